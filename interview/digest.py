@@ -1,0 +1,75 @@
+"""Canonical JSON and its SHA-256: how anything frozen is named and later recognised."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from enum import Enum
+
+
+def plain(value: object) -> object:
+    """Any value of the vocabulary as JSON types; sets sorted, times in UTC microseconds.
+
+    Examples
+    --------
+    >>> plain({"b": {2, 1}, "a": None})
+    {'b': [1, 2], 'a': None}
+    """
+    if value is None or (
+        isinstance(value, (bool, int, float, str)) and not isinstance(value, Enum)
+    ):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted((plain(v) for v in value), key=repr)
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def utc_text(at: datetime) -> str:
+    """``2026-03-12T08:30:00.000000Z``; a time without a zone is refused.
+
+    Examples
+    --------
+    >>> utc_text(datetime(2026, 3, 12, 8, 30, tzinfo=UTC))
+    '2026-03-12T08:30:00.000000Z'
+    """
+    if at.tzinfo is None:
+        raise ValueError(f"time {at.isoformat()} has no zone; give it one, UTC if unsure")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def canonical(value: object) -> bytes:
+    """Canonical JSON: sorted keys, no spaces, UTF-8, NaN refused.
+
+    Examples
+    --------
+    >>> canonical({"b": 1, "a": "é"})
+    b'{"a":"\\xc3\\xa9","b":1}'
+    """
+    text = json.dumps(
+        plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return text.encode("utf-8")
+
+
+def digest(value: object) -> str:
+    """SHA-256 of the canonical JSON, 64 hex digits.
+
+    Examples
+    --------
+    >>> digest({})
+    '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a'
+    """
+    return hashlib.sha256(canonical(value)).hexdigest()
