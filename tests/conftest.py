@@ -1,25 +1,22 @@
-"""What every test shares: the project root on the path, private folders, and the browser rule."""
+"""What every test shares: one thread per process, no network, and the browser rule."""
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from tests.chromium import HOW, find
+
 # two workers share two cores: one thread each is faster than two each
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-from tests.chromium import HOW, find
-
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a Chromium the journey is left out and said so; in CI the set-up has failed before."""
+    """Without a Chromium the journey is left out and said so; in CI set-up has failed before."""
     if find() or os.environ.get("CI"):
         return
     journeys = [item for item in items if item.get_closest_marker("journey")]
