@@ -1,0 +1,67 @@
+"""Prints every speed figure beside its aim: ``python -m benchmarks [recording|startup|company]``."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import company, recording, startup
+from benchmarks.clip import make_clip
+from benchmarks.result import Result
+
+
+def recording_results(folder: Path) -> Iterator[Result]:
+    """Measure on one bundled answer looped to a minute."""
+    from data_samples import render_interviews
+
+    rendered = render_interviews(folder / "rendered")[0]
+    answer = rendered.answers[0]
+    cues = json.loads(Path(answer.transcript).read_text())["segments"]
+    clip = make_clip(Path(answer.media), cues, folder)
+    yield recording.against_decoding(clip)
+    yield recording.two_workers(clip)
+    yield recording.memory(clip)
+
+
+def startup_results(folder: Path) -> Iterator[Result]:
+    """Measure what loading costs."""
+    yield startup.engines_loaded()
+    yield startup.help_cost()
+
+
+def company_results(folder: Path) -> Iterator[Result]:
+    """Measure the demo company and its pages."""
+    yield company.build(folder / "home")
+    yield from company.pages(folder / "home")
+
+
+SUITES = {
+    "startup": startup_results,
+    "recording": recording_results,
+    "company": company_results,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run the suites named, all of them by default, and print one table."""
+    table = Table("figure", "value", "aim", "", "detail", title="Candor: speed and memory")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names or SUITES:
+            for result in SUITES[name](Path(folder)):
+                sign = ">=" if result.more_is_better else "<="
+                aim = f"{sign} {result.aim:g}" if result.aim is not None else ""
+                verdict = {True: "met", False: "NOT MET", None: ""}[result.met]
+                value = f"{result.value:.2f} {result.unit}"
+                table.add_row(result.name, value, aim, verdict, result.detail)
+                print(f"{result.name}: {value} {aim} {verdict}", flush=True)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
