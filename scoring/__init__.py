@@ -1,0 +1,1 @@
+"""One recorded interview becomes one score card; nothing here learns who the candidate is."""
