@@ -1,4 +1,4 @@
-"""Prints every speed figure beside its aim: ``python -m benchmarks [recording|startup|company]``."""
+"""Prints every speed figure beside its aim; arguments name suites (startup, recording, company)."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """``value`` in ``unit``; ``aim`` is met when value <= aim, or >= aim with ``more_is_better``."""
+    """``value`` in ``unit``; the aim is an upper limit, or a lower one with ``more_is_better``."""
 
     name: str
     value: float
