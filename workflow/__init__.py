@@ -11,7 +11,7 @@ from workflow.progress import BatchItem, BatchProgress, BatchReport
 from workflow.record import HistoryEntry, Record, RecordAnswer
 from workflow.rights import RIGHTS, VERBS, Verb, may, require
 from workflow.settings import Settings, settings
-from workflow.today import Change, FunnelStep, RolePass, Today, Waiting
+from workflow.today import Change, RolePass, Today, Waiting
 
 __all__ = [
     "RIGHTS",
@@ -25,7 +25,6 @@ __all__ = [
     "Change",
     "Compared",
     "Comparison",
-    "FunnelStep",
     "HistoryEntry",
     "MediaHandle",
     "Record",

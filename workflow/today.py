@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from interview import Action, Finding, Locale
+
+if TYPE_CHECKING:
+    from analysis import FunnelStage, ScoreSpread
 
 WaitingKind = Literal["to_rate", "to_decide", "overdue", "failed", "not_scored"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FunnelStep:
-    """One stage: how many reached it, of how many at the stage before, and that share."""
-
-    stage: str
-    count: int
-    of: int
-    share: Finding
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class RolePass:
-    """Of one role's decided interviews, the share a person advanced; and its open scores.
+    """One role: of its interviews, the share a person advanced, and how its scores are spread.
 
-    ``scores`` are the overall values this actor may see; ``covered`` and ``withheld`` count
-    the others.
+    ``spread`` counts the scores this actor may see; ``covered`` are left out of it.
     """
 
     role: str
@@ -35,9 +27,8 @@ class RolePass:
     interviews: int
     passed: Finding
     threshold: float
-    scores: tuple[float, ...]
+    spread: ScoreSpread
     covered: int
-    withheld: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +56,8 @@ class Today:
 
     since: datetime | None
     interviews: int
-    funnel: tuple[FunnelStep, ...]
+    funnel: tuple[FunnelStage, ...]
+    spread: ScoreSpread
     roles: tuple[RolePass, ...]
     waiting: tuple[Waiting, ...]
     changes: tuple[Change, ...]
