@@ -1,0 +1,26 @@
+"""Charts: findings in, a Plotly figure out, with the sentence a screen reader speaks.
+
+Intervals and n are always drawn; what is withheld is named in words and never drawn as zero.
+"""
+
+from ui.charts.comparison_dots import comparison_dots
+from ui.charts.competency_bars import competency_bars
+from ui.charts.contributions_by_modality import contributions_by_modality
+from ui.charts.contributions_by_question import contributions_by_question
+from ui.charts.drawing import Drawing
+from ui.charts.funnel import funnel
+from ui.charts.palette import DARK, LIGHT, Palette
+from ui.charts.score_spread import score_spread
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "Drawing",
+    "Palette",
+    "comparison_dots",
+    "competency_bars",
+    "contributions_by_modality",
+    "contributions_by_question",
+    "funnel",
+    "score_spread",
+]

@@ -1,0 +1,78 @@
+"""How many people reached each stage, and which share of those before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from interview import Finding, Withheld
+from ui.charts.drawing import Drawing, blank
+from ui.charts.palette import Palette
+from ui.say import say
+from ui.wording import count_text, listing, per_cent
+
+
+class Step(Protocol):
+    """A stage with its count and the share that passed into it."""
+
+    @property
+    def stage(self) -> str:
+        """Key of the stage."""
+
+    @property
+    def count(self) -> int:
+        """People who reached it."""
+
+    @property
+    def share(self) -> Finding:
+        """Their share of the stage before, 0 to 1."""
+
+
+def funnel(steps: Sequence[Step], palette: Palette, locale: str) -> Drawing:
+    """Bars of counts; beside each the pass rate with its interval, in words."""
+    figure = blank(palette, height=58 * len(steps) + 20)
+    rows = list(range(len(steps), 0, -1))
+    most = max((s.count for s in steps), default=0) or 1
+    figure.add_bar(
+        orientation="h",
+        y=rows,
+        x=[s.count for s in steps],
+        width=0.34,
+        marker={"color": palette.accent, "line": {"width": 0}},
+        hoverinfo="skip",
+    )
+    words = []
+    for y, step in zip(rows, steps, strict=True):
+        name = say(f"stage.{step.stage}", locale)
+        rate = ""
+        if not isinstance(step.share, Withheld):
+            rate = say(
+                "chart.pass_rate",
+                locale,
+                rate=per_cent(step.share.value),
+                low=per_cent(step.share.low),
+                high=per_cent(step.share.high),
+            )
+        words.append(f"{name} {count_text(step.count)} {rate}".strip())
+        figure.add_annotation(
+            x=0,
+            y=y,
+            yshift=19,
+            xanchor="left",
+            showarrow=False,
+            text=f"{name} · <b>{count_text(step.count)}</b>",
+            font={"size": 13, "color": palette.text},
+        )
+        figure.add_annotation(
+            x=most,
+            y=y,
+            yshift=19,
+            xanchor="right",
+            showarrow=False,
+            text=rate,
+            font={"size": 12, "color": palette.quiet},
+        )
+    figure.update_xaxes(visible=False, range=[0, most])
+    figure.update_yaxes(visible=False, range=[0.6, len(steps) + 0.8])
+    figure.update_layout(margin={"l": 4, "r": 8, "t": 4, "b": 4})
+    return Drawing(figure=figure, alt=say("chart.funnel_alt", locale, steps=listing(words, locale)))
