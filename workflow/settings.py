@@ -14,6 +14,7 @@ from interview import InputError
 
 MAX_UPLOAD_MB = 2048
 KEY_ROLES = ("production_manager",)
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,3 +79,19 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         demo=env.get("CANDOR_DEMO", "1") != "0",
     )
+
+
+def worker_environment() -> dict[str, str]:
+    """The environment of a worker process: ours, one arithmetic thread, this project's packages.
+
+    Numeric libraries read the thread names when they are first imported; two workers of one
+    thread each are faster than two of two. Model hubs are never asked.
+    """
+    root = str(Path(__file__).resolve().parents[1])
+    known = os.environ.get("PYTHONPATH", "")
+    return {
+        **os.environ,
+        **dict.fromkeys(THREADS, "1"),
+        "HF_HUB_OFFLINE": "1",
+        "PYTHONPATH": os.pathsep.join(filter(None, (root, known))),
+    }
