@@ -1,0 +1,53 @@
+"""Blinks: short closings of both eyes, seen only where enough frames a second were looked at."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.face.episodes import running_median
+
+Series = NDArray[np.float64]
+
+SLOWEST_FPS = 12.5  # a blink lasts .1 to .4 s; fewer frames a second miss whole blinks
+CLOSED = 0.6  # share of the eye's usual opening below which the lids are closing
+LONGEST_S = 0.6  # beyond it the eyes are shut or look down, which is no blink
+AROUND_S = 3.0
+
+
+def fast_enough(times: Series) -> bool:
+    """True when the frames looked at come at least 12.5 times a second (5 % of grace).
+
+    Examples
+    --------
+    >>> fast_enough(np.arange(20) / 12.5), fast_enough(np.arange(20) / 8)
+    (True, False)
+    """
+    if len(times) < 2:
+        return False
+    return (len(times) - 1) / float(times[-1] - times[0]) >= SLOWEST_FPS * 0.95
+
+
+def blinks(times: Series, opening: Series) -> list[tuple[float, float]]:
+    """Start and end (s) of every blink.
+
+    ``opening`` is the lid distance over the corner distance, both eyes averaged, per frame. A
+    blink is a fall below .6 of the running median of three seconds (a person who looks down or
+    laughs opens the eyes less for longer, which moves the median with it) that ends within .6 s.
+    """
+    if len(times) < 3:
+        return []
+    step = float(np.median(np.diff(times)))
+    usual = running_median(opening, 2 * round(AROUND_S / max(step, 1e-3) / 2) + 1)
+    shut = np.concatenate([[False], opening < CLOSED * usual, [False]])
+    edges = np.flatnonzero(np.diff(shut.astype(np.int8)))
+    found: list[tuple[float, float]] = []
+    for first, after in edges.reshape(-1, 2):
+        if first == 0 or after == len(times):
+            continue  # cut off by the recording: not seen whole
+        begun, ended = float(times[first]), float(times[after])
+        if found and begun - found[-1][1] < step * 1.5:
+            begun = found.pop()[0]  # lids that tremble once on the way are one blink
+        if ended - begun <= LONGEST_S:
+            found.append((begun, ended))
+    return found

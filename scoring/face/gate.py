@@ -1,0 +1,115 @@
+"""Whether the picture is good enough to measure the face, and if not, the first reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview import Flag
+
+FACE_FEATURES = (
+    "face_present_share",
+    "face_count_max",
+    "face_smile_share",
+    "face_smile_episodes",
+    "face_blink_rate",
+    "face_yaw_sd",
+    "face_pitch_sd",
+    "face_gaze_share",
+    "face_brow_episodes",
+    "face_movement",
+    "face_brightness",
+    "face_sharpness",
+    "face_size",
+    "face_tracking",
+)
+
+SHORTEST_S = 3.0
+DARK = 40.0  # mean brightness of the face, 0 to 255
+DARK_FRAME = 25.0  # of the whole frame, where no face could be found in it
+SMALLEST_PX = 60.0  # face height: below it an eye is fewer than ten pixels wide
+SEEN_SHARE = 0.5
+FULLY_SEEN_SHARE = 0.9
+MANY_SHARE = 0.2  # share of the looks at the whole frame that found more than one face
+
+NO_SLOTS: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FaceGate:
+    """``code`` is empty when the picture will do; ``slots`` fill the sentence that would help."""
+
+    code: str = ""
+    slots: Mapping[str, object] = field(default_factory=dict)
+    flags: tuple[Flag, ...] = ()
+
+
+def face_gate(
+    times: NDArray[np.float64],
+    seen: NDArray[np.bool_],
+    counts: Sequence[tuple[float, int]],
+    values: Mapping[str, float],
+    light: float,
+) -> FaceGate:
+    """The first thing that stands against measuring the face.
+
+    Parameters
+    ----------
+    times, seen
+        Per frame looked at: its time (s) and whether a face was followed in it.
+    counts
+        ``(time, faces)`` of each look at the whole frame.
+    values
+        The quality features measured so far.
+    light
+        Median brightness of the whole frames, 0 to 255.
+
+    Examples
+    --------
+    >>> none = np.array([])
+    >>> face_gate(none, none.astype(bool), [], {}, 0.0).code
+    'face.no_video'
+    """
+    if not len(times):
+        return FaceGate(code="face.no_video")
+    share = float(seen.mean())
+    many = [t for t, n in counts if n > 1]
+    many_share = len(many) / len(counts) if counts else 0.0
+    flags = []
+    if many:
+        flags.append(
+            Flag(
+                code="face.second_face",
+                slots={"share": round(many_share, 2), "first_s": round(many[0], 1)},
+            )
+        )
+    if SEEN_SHARE <= share < FULLY_SEEN_SHARE:
+        flags.append(Flag(code="face.partly_seen", slots={"share": round(share, 2)}))
+    code, slots = _first_reason(times, seen, share, many_share, values, light)
+    return FaceGate(code=code, slots=slots, flags=tuple(flags))
+
+
+def _first_reason(
+    times: NDArray[np.float64],
+    seen: NDArray[np.bool_],
+    share: float,
+    many_share: float,
+    values: Mapping[str, float],
+    light: float,
+) -> tuple[str, Mapping[str, object]]:
+    dark = values.get("face_brightness", light)
+    if dark < (DARK if seen.any() else DARK_FRAME):
+        return "face.too_dark", {"brightness": round(dark), "needed": round(DARK)}
+    if share < SEEN_SHARE:
+        return "face.not_seen", {"share": round(share, 2), "needed": SEEN_SHARE}
+    if many_share > MANY_SHARE:
+        return "face.too_many", {"faces": int(values["face_count_max"])}
+    if values["face_size"] < SMALLEST_PX:
+        return "face.too_small", {"size": round(values["face_size"]), "needed": round(SMALLEST_PX)}
+    seconds = float(seen.sum()) * float(times[-1] - times[0]) / max(len(times) - 1, 1)
+    if seconds < SHORTEST_S:
+        return "face.too_short", {"seconds": round(seconds, 1), "needed": SHORTEST_S}
+    return "", NO_SLOTS

@@ -1,0 +1,266 @@
+"""The face in one answer: frames in, measured values with their units out."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview import Flag, Quality
+from scoring.face.baseline import near_frontal
+from scoring.face.blink import blinks, fast_enough
+from scoring.face.brow import brow_episodes, brow_height, brow_track
+from scoring.face.detector import FaceDetector
+from scoring.face.engine import Engine, open_network
+from scoring.face.gate import FACE_FEATURES, face_gate
+from scoring.face.gaze import towards_camera
+from scoring.face.iris import FaceIris
+from scoring.face.landmarks import FaceLandmarks, Landmarks
+from scoring.face.pose import head_pose
+from scoring.face.smile import mouth, smile_episodes, smile_track
+from scoring.face.tracker import FaceTracker
+from scoring.networks import network_path
+
+FRAMES_PER_S = 12.5
+STEP_MS = 1000
+SURE_SCORE = 0.9
+MOVEMENT_STEP_S = 0.2
+
+# one row of these per frame looked at
+COLUMNS = (
+    "width",
+    "lift",
+    "brow",
+    "opening",
+    "eye_yaw",
+    "eye_pitch",
+    "yaw",
+    "pitch",
+    "roll",
+    "score",
+    "size",
+    "brightness",
+    "sharpness",
+)
+
+Series = NDArray[np.float64]
+Track = tuple[float | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FaceResult:
+    """What the face showed: every catalogue name in ``values`` or, with a code, in ``missing``.
+
+    ``tracks`` hold one value per second (None where no face was seen): ``smile`` and ``brow`` in
+    own-baseline units, ``gaze`` and ``face`` as shares.
+    """
+
+    values: Mapping[str, float]
+    missing: Mapping[str, str]
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    quality: Quality
+    flags: tuple[Flag, ...] = ()
+
+
+def face_withheld(code: str, answer: str = "", **slots: object) -> FaceResult:
+    """The result when the face was not measured at all: a policy, no picture, no network.
+
+    Examples
+    --------
+    >>> face_withheld("face.model_missing").missing["face_yaw_sd"]
+    'face.model_missing'
+    """
+    return FaceResult(
+        values={},
+        missing=dict.fromkeys(FACE_FEATURES, code),
+        quality=Quality(modality="face", answer=answer, code=code, slots=slots),
+    )
+
+
+class FaceMeter:
+    """Measures one face through a recording, frame by frame; memory grows by 130 bytes a frame.
+
+    Parameters
+    ----------
+    networks : Path
+        The folder of models.
+    engine : str, optional
+        ``litert`` or ``opencv``; by default what is installed.
+
+    Raises
+    ------
+    ModelMissing
+        When a network file is absent or altered; withhold with ``face.model_missing`` then.
+    """
+
+    def __init__(self, networks: Path, *, engine: Engine | None = None) -> None:
+        import cv2
+
+        cv2.setNumThreads(1)  # one thread per process: two workers then scale almost twofold
+        detector, mesh, iris = (
+            open_network(network_path(name, networks), engine)
+            for name in ("face_detection_short_range", "face_landmark", "iris_landmark")
+        )
+        self._tracker = FaceTracker(FaceDetector(detector), FaceLandmarks(mesh))
+        self._iris = FaceIris(iris)
+        self._times = array("d")
+        self._rows = array("d")
+        self._light = array("d")
+        self._counts: list[tuple[float, int]] = []
+
+    def feed(self, frame: NDArray[np.uint8], t: float) -> None:
+        """Takes one BGR frame at ``t`` seconds; frames come in order, 12.5 a second or more."""
+        seen = self._tracker(frame, t)
+        if seen.faces is not None:
+            self._counts.append((t, seen.faces))
+        self._times.append(t)
+        self._light.append(float(frame[::8, ::8].mean()))
+        row = self._row(frame, seen.landmarks) if seen.landmarks else [np.nan] * len(COLUMNS)
+        self._rows.extend(row)
+
+    def _row(self, frame: NDArray[np.uint8], face: Landmarks) -> list[float]:
+        import cv2
+
+        pose = head_pose(face.points)
+        a, b = self._iris(frame, face.points)
+        width, lift = mouth(pose.straight)
+        grey = cv2.cvtColor(face.square, cv2.COLOR_BGR2GRAY)
+        inner = grey[48:144, 48:144]  # the middle of the crop is skin, not background
+        return [
+            width,
+            lift,
+            brow_height(pose.straight),
+            (a.opening + b.opening) / 2,
+            (a.yaw + b.yaw) / 2,
+            (a.pitch + b.pitch) / 2,
+            pose.yaw,
+            pose.pitch,
+            pose.roll,
+            face.score,
+            float(np.ptp(face.points[:, 1])),
+            float(inner.mean()),
+            float(cv2.Laplacian(inner, cv2.CV_32F).var()),
+        ]
+
+    def result(self, answer: str = "") -> FaceResult:
+        """Everything measured so far, for the answer with this id."""
+        times = np.frombuffer(self._times, dtype=np.float64).copy()
+        rows = np.frombuffer(self._rows, dtype=np.float64).reshape(-1, len(COLUMNS))
+        light = float(np.median(self._light)) if self._light else 0.0
+        column = dict(zip(COLUMNS, rows.T, strict=True))
+        seen = np.isfinite(column["score"])
+        quality_values = _quality_values(column, seen, self._counts)
+        gate = face_gate(times, seen, self._counts, quality_values, light)
+        if gate.code == "face.no_video":
+            return face_withheld(gate.code, answer)
+        values, tracks = dict(quality_values), _tracks(times, seen, {})
+        missing: dict[str, str] = {}
+        if not gate.code:
+            found, tracks = _expression(times, column, seen)
+            for name, value in found.items():
+                if isinstance(value, str):
+                    missing[name] = value
+                else:
+                    values[name] = value
+        rest = [name for name in FACE_FEATURES if name not in values and name not in missing]
+        missing |= dict.fromkeys(rest, gate.code or "face.not_seen")
+        return FaceResult(
+            values=values,
+            missing=missing,
+            tracks=tracks,
+            quality=Quality(modality="face", answer=answer, code=gate.code, slots=gate.slots),
+            flags=gate.flags,
+        )
+
+
+def _quality_values(
+    column: Mapping[str, Series], seen: NDArray[np.bool_], counts: list[tuple[float, int]]
+) -> dict[str, float]:
+    """What can be said even of a recording that is not good enough for the rest."""
+    if not len(seen):
+        return {}
+    values = {
+        "face_present_share": float(seen.mean()),
+        "face_count_max": float(max((n for _, n in counts), default=0)),
+    }
+    if seen.any():
+        values["face_brightness"] = float(np.median(column["brightness"][seen]))
+        values["face_sharpness"] = float(np.median(column["sharpness"][seen]))
+        values["face_size"] = float(np.median(column["size"][seen]))
+        values["face_tracking"] = float((column["score"][seen] >= SURE_SCORE).mean())
+    return values
+
+
+def _expression(
+    times: Series, column: Mapping[str, Series], seen: NDArray[np.bool_]
+) -> tuple[dict[str, float | str], dict[str, Track]]:
+    """The expression features; a text in place of a number is the code why it is missing."""
+    t = times[seen]
+    of = {name: values[seen] for name, values in column.items()}
+    minutes = float(seen.sum()) * float(np.median(np.diff(times))) / 60
+    frontal = near_frontal(of["yaw"], of["pitch"])
+    gaze = towards_camera(of["yaw"], of["pitch"], of["eye_yaw"], of["eye_pitch"])
+    found: dict[str, float | str] = {
+        "face_yaw_sd": float(of["yaw"].std()),
+        "face_pitch_sd": float(of["pitch"].std()),
+        "face_gaze_share": float(gaze.mean()),
+        "face_movement": _movement(t, of),
+        "face_blink_rate": "face.too_few_frames",
+    }
+    if fast_enough(times):
+        found["face_blink_rate"] = len(blinks(t, of["opening"])) / minutes
+    smile = smile_track(t, of["width"], of["lift"], frontal)
+    brow = brow_track(of["brow"], frontal)
+    by_track: dict[str, Series] = {"gaze": _spread(seen, gaze.astype(np.float64))}
+    if smile is None or brow is None:
+        found |= dict.fromkeys(
+            ("face_smile_share", "face_smile_episodes", "face_brow_episodes"), "face.no_baseline"
+        )
+    else:
+        by_track["smile"], by_track["brow"] = _spread(seen, smile), _spread(seen, brow)
+        smiles = smile_episodes(times, by_track["smile"])
+        found["face_smile_share"] = min(sum(b - a for a, b in smiles) / (minutes * 60), 1.0)
+        found["face_smile_episodes"] = len(smiles) / minutes
+        found["face_brow_episodes"] = len(brow_episodes(times, by_track["brow"])) / minutes
+    return found, _tracks(times, seen, by_track)
+
+
+def _spread(seen: NDArray[np.bool_], values: Series) -> Series:
+    """Values of the frames with a face, laid over all frames; NaN where there was none."""
+    full = np.full(len(seen), np.nan)
+    full[seen] = values
+    return full
+
+
+def _movement(times: Series, of: Mapping[str, Series]) -> float:
+    """Mean speed of the head in degrees per second, on means over .2 s (less of the jitter)."""
+    slot = np.floor((times - times[0]) / MOVEMENT_STEP_S).astype(int)
+    used, index = np.unique(slot, return_inverse=True)
+    n = np.bincount(index)
+    angles = np.stack([np.bincount(index, of[k]) / n for k in ("yaw", "pitch", "roll")])
+    near = np.diff(used) == 1
+    if not near.any():
+        return 0.0
+    steps = np.sqrt((np.diff(angles, axis=1) ** 2).sum(axis=0))[near]
+    return float(steps.mean() / MOVEMENT_STEP_S)
+
+
+def _tracks(
+    times: Series, seen: NDArray[np.bool_], by_name: Mapping[str, Series]
+) -> dict[str, Track]:
+    """Means per second of each series; a second without a face has no value but ``face`` 0."""
+    if not len(times):
+        return {}
+    second = np.floor(np.maximum(times, 0.0) * 1000 / STEP_MS).astype(int)
+    seconds = range(int(second[-1]) + 1)
+    tracks: dict[str, Track] = {}
+    for name, series in {"face": seen.astype(np.float64), **by_name}.items():
+        known = np.isfinite(series)
+        total = np.bincount(second[known], series[known], minlength=len(seconds))
+        n = np.bincount(second[known], minlength=len(seconds))
+        tracks[name] = tuple(round(float(total[i] / n[i]), 4) if n[i] else None for i in seconds)
+    return tracks

