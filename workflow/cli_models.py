@@ -16,11 +16,7 @@ from workflow.settings import settings
 
 app = typer.Typer(help="The network files Candor measures with: state, fetching, proof.")
 
-STATES = {
-    "present": "[green]present[/]",
-    "missing": "[yellow]missing[/]",
-    "altered": "[red]altered[/]",
-}
+COLOURS = {"present": "green", "missing": "yellow", "altered": "red"}
 Folder = Annotated[
     Path | None, typer.Option("--folder", help="Folder of models (default: CANDOR_MODELS).")
 ]
