@@ -38,9 +38,9 @@ def as_float(array: np.ndarray[Any, Any], channels: int, planar: bool) -> Sample
         return np.asarray((array.astype(np.float32) - 128.0) / 128.0, dtype=np.float32)
     if array.dtype.kind == "i":
         scale = np.float32(1.0 / (1 << (8 * array.dtype.itemsize - 1)))
-        return array.astype(np.float32) * scale
+        return np.asarray(array.astype(np.float32) * scale, dtype=np.float32)
     plain = np.nan_to_num(array, nan=0.0, posinf=0.0, neginf=0.0)
-    return np.clip(plain, -_LOUDEST, _LOUDEST).astype(np.float32)
+    return np.asarray(np.clip(plain, -_LOUDEST, _LOUDEST), dtype=np.float32)
 
 
 def clipped_samples(channels: Samples) -> int:

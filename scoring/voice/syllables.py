@@ -1,0 +1,96 @@
+"""Syllables: counted in what was said, or heard as peaks of loudness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from scoring.voice.energy import FRAME_S, decibels
+
+DIP_DB = 2.0  # between two syllables the level falls by at least this (de Jong and Wempe 2009)
+BELOW_LOUDEST_DB = 25.0
+STRETCH_S = 2.0
+FEWEST_STRETCHES = 3
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_WORD = re.compile(r"[a-zà-ÿ']+", re.IGNORECASE)
+_VOWELS = re.compile(r"[aeiouyà-ÿ]+")
+_DIGIT = re.compile(r"\d")
+_SILENT = re.compile(r"(?<=[^aeiouy])e$|(?<=[^aeiouytd])ed$|(?<=[^aeiouyscxzgh])es$")
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+def spoken_syllables(text: str) -> int:
+    """Syllables in a text: one per Chinese character, groups of vowels in Latin words.
+
+    English spelling gives about nine syllables in ten right, errors on both sides; a digit counts
+    as one.
+
+    Examples
+    --------
+    >>> spoken_syllables("I planned the whole launch"), spoken_syllables("我负责整个项目")
+    (5, 7)
+    """
+    count = len(_HAN.findall(text)) + len(_DIGIT.findall(text))
+    for word in _WORD.findall(text.lower()):
+        bare = _SILENT.sub("", word.replace("'", ""))
+        # "-le" after a consonant sounds: ta-ble
+        extra = bool(re.search(r"[^aeiouy]le$", word))
+        count += max(1, len(_VOWELS.findall(bare)) + extra)
+    return count
+
+
+def syllable_peaks(band: Floats, voiced: Mask) -> Floats:
+    """Times in seconds of the loudness peaks that stand for syllables.
+
+    A peak counts when it is voiced, within 25 dB of the loudest and set off from its neighbours
+    by dips of 2 dB. Method: de Jong and Wempe 2009, Behavior Research Methods 41, 385-390.
+
+    Parameters
+    ----------
+    band : array
+        Power of the vowel band per 16 ms.
+    voiced : array of bool
+        Whether the voice sounds (and speech is there), same length.
+    """
+    from scipy.signal import find_peaks
+
+    if band.size < 3:
+        return np.zeros(0, dtype=np.float32)
+    smooth = np.convolve(band, np.array([0.25, 0.5, 0.25]), mode="same")
+    level = decibels(smooth.astype(np.float32))
+    loudest = float(np.percentile(level, 99))
+    peaks, _ = find_peaks(level, height=loudest - BELOW_LOUDEST_DB, prominence=DIP_DB)
+    kept = peaks[voiced[peaks]]
+    return np.asarray(kept * FRAME_S, dtype=np.float32)
+
+
+def rate_spread(peaks: Floats, stretches: Sequence[tuple[float, float]]) -> float | None:
+    """Standard deviation, syllables per second, of the rate over successive 2 s of speech.
+
+    None when there are fewer than three of them.
+
+    Examples
+    --------
+    >>> fast, slow = np.arange(0, 2, 0.2) + 0.01, np.arange(2, 4, 0.5)
+    >>> round(rate_spread(np.concatenate([fast, slow, fast + 4]), [(0.0, 6.0)]), 2)
+    1.73
+    """
+    # lay the stretches end to end, so that pauses take no time
+    spoken = []
+    elapsed = 0.0
+    for start, end in stretches:
+        inside = peaks[(peaks >= start) & (peaks < end)]
+        spoken.append(inside - start + elapsed)
+        elapsed += end - start
+    whole = int(elapsed / STRETCH_S + 1e-6)
+    if whole < FEWEST_STRETCHES:
+        return None
+    edges = np.arange(whole + 1) * STRETCH_S
+    counts, _ = np.histogram(np.concatenate(spoken), bins=edges)
+    return float(np.std(counts / STRETCH_S, ddof=1))
