@@ -70,7 +70,7 @@ def day(at: datetime | None, locale: str) -> str:
         return "—"
     if locale == "zh":
         return f"{at.year}年{at.month}月{at.day}日"
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return f"{at.day} {months[at.month - 1]} {at.year}"
 
 
@@ -89,9 +89,7 @@ def clock(ms: float | None) -> str:
     """
     seconds = int((ms or 0) // 1000)
     hours, rest = divmod(seconds, 3600)
-    return (
-        f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
-    )
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
 
 
 def listing(items: Iterable[str], locale: str) -> str:

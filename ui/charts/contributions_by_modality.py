@@ -27,15 +27,11 @@ def contributions_by_modality(
     totals = dict.fromkeys(MODALITIES, 0.0)
     series: list[tuple[str, list[float], str]] = []
     for modality in MODALITIES:
-        points = [
-            sum(c.points for c in s.contributions if c.modality == modality) for s in shown
-        ]
+        points = [sum(c.points for c in s.contributions if c.modality == modality) for s in shown]
         totals[modality] = sum(points)
         # a modality that may not count gets no empty entry in the legend
         if any(points):
-            series.append(
-                (say(f"modality.{modality}", locale), points, palette.modality[modality])
-            )
+            series.append((say(f"modality.{modality}", locale), points, palette.modality[modality]))
     bases = [s.base for s in shown]
     if any(bases):
         series.insert(0, (say("chart.base", locale), bases, palette.line))

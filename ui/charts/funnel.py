@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from interview import Finding, Withheld
+from analysis import FunnelStage
+from interview import Withheld
 from ui.charts.drawing import Drawing, blank
 from ui.charts.palette import Palette
 from ui.say import say
 from ui.wording import count_text, listing, per_cent
 
 
-class Step(Protocol):
-    """A stage with its count and the share that passed into it."""
-
-    @property
-    def stage(self) -> str:
-        """Key of the stage."""
-
-    @property
-    def count(self) -> int:
-        """People who reached it."""
-
-    @property
-    def share(self) -> Finding:
-        """Their share of the stage before, 0 to 1."""
-
-
-def funnel(steps: Sequence[Step], palette: Palette, locale: str) -> Drawing:
+def funnel(steps: Sequence[FunnelStage], palette: Palette, locale: str) -> Drawing:
     """Bars of counts; beside each the pass rate with its interval, in words."""
     figure = blank(palette, height=58 * len(steps) + 20)
     rows = list(range(len(steps), 0, -1))
-    most = max((s.count for s in steps), default=0) or 1
+    most = max((s.n for s in steps), default=0) or 1
     figure.add_bar(
         orientation="h",
         y=rows,
-        x=[s.count for s in steps],
+        x=[s.n for s in steps],
         width=0.34,
         marker={"color": palette.accent, "line": {"width": 0}},
         hoverinfo="skip",
@@ -45,22 +29,22 @@ def funnel(steps: Sequence[Step], palette: Palette, locale: str) -> Drawing:
     for y, step in zip(rows, steps, strict=True):
         name = say(f"stage.{step.stage}", locale)
         rate = ""
-        if not isinstance(step.share, Withheld):
+        if not isinstance(step.pass_rate, Withheld):
             rate = say(
                 "chart.pass_rate",
                 locale,
-                rate=per_cent(step.share.value),
-                low=per_cent(step.share.low),
-                high=per_cent(step.share.high),
+                rate=per_cent(step.pass_rate.value),
+                low=per_cent(step.pass_rate.low),
+                high=per_cent(step.pass_rate.high),
             )
-        words.append(f"{name} {count_text(step.count)} {rate}".strip())
+        words.append(f"{name} {count_text(step.n)} {rate}".strip())
         figure.add_annotation(
             x=0,
             y=y,
             yshift=19,
             xanchor="left",
             showarrow=False,
-            text=f"{name} · <b>{count_text(step.count)}</b>",
+            text=f"{name} · <b>{count_text(step.n)}</b>",
             font={"size": 13, "color": palette.text},
         )
         figure.add_annotation(

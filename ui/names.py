@@ -1,0 +1,82 @@
+"""What keys are called in front of people: competencies, roles, features, units, departments.
+
+Data are never translated; these names come from the role model, the catalogue, the library of
+competencies and the text files, each already in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from interview import Locale, Question, RoleModel
+from scoring.catalogue import FEATURES
+from scoring.competencies import COMPETENCIES
+from ui.say import known, say
+
+
+def in_locale(texts: Mapping[Locale, str], locale: str, otherwise: str = "") -> str:
+    """The text in the reader's language, else in English, else in whichever there is.
+
+    Examples
+    --------
+    >>> in_locale({"zh": "销售经理"}, "en")
+    '销售经理'
+    """
+    return texts.get(locale) or texts.get("en") or next(iter(texts.values()), "") or otherwise
+
+
+def readable(key: str) -> str:
+    """A key nobody has named yet, as words: the company's own, shown rather than hidden.
+
+    Examples
+    --------
+    >>> readable("night_shift")
+    'Night shift'
+    """
+    words = key.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def competency_name(key: str, locale: str) -> str:
+    """A competency's name; a company's own competency shows its key as words."""
+    entry = COMPETENCIES.get(key)
+    return in_locale(entry.name, locale, readable(key)) if entry else readable(key)
+
+
+def competency_names(role: RoleModel, locale: str) -> dict[str, str]:
+    """Names of all competencies a role asks for."""
+    return {entry.key: competency_name(entry.key, locale) for entry in role.competencies}
+
+
+def role_title(role: RoleModel, locale: str) -> str:
+    """What the role is called."""
+    return in_locale(role.title, locale, readable(role.key))
+
+
+def question_text(question: Question | None, locale: str) -> str:
+    """The question as it was asked, in the reader's language where there is one."""
+    if question is None:
+        return say("record.question_unknown", locale)
+    return in_locale(question.text, locale, question.key)
+
+
+def feature_text(name: str, locale: str) -> str:
+    """What a feature measures, from the catalogue; ``name.competency`` is read up to the dot."""
+    stem, _, competency = name.partition(".")
+    spec = FEATURES.get(stem)
+    if spec is None:
+        return readable(stem)
+    text = in_locale(spec.description, locale, readable(stem))
+    return f"{competency_name(competency, locale)}: {text}" if competency else text
+
+
+def unit_text(unit: str, locale: str) -> str:
+    """A unit as people read it; units that are the same everywhere stay as they are.
+
+    Examples
+    --------
+    >>> unit_text("dB", "zh")
+    'dB'
+    """
+    key = "unit." + "".join(c if c.isalnum() else "_" for c in unit)
+    return say(key, locale) if known(key) else unit

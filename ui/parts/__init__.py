@@ -1,0 +1,1 @@
+"""Pieces that pages share: the player, transcripts, moments, filters, the top line."""

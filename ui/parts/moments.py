@@ -1,0 +1,60 @@
+"""Why a competency scored as it did: its strongest moments, each with a way to replay it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from interview import CompetencyScore, Evidence, ScoreCard
+from ui.names import feature_text
+from ui.parts.component import component
+from ui.say import say
+from ui.wording import clock
+
+SHOWN = 4
+
+
+def moments(card: ScoreCard, score: CompetencyScore, playable: frozenset[str], locale: str) -> None:
+    """List the moments that moved this score most; ``playable`` are answers with a recording."""
+    component("moments", "moments")(
+        key=f"moments_{card.interview}_{score.competency}",
+        data={"moments": moment_rows(card, score, playable, locale)},
+    )
+
+
+def moment_rows(
+    card: ScoreCard, score: CompetencyScore, playable: frozenset[str], locale: str
+) -> list[dict[str, Any]]:
+    """The rows the list shows, strongest first, as plain text."""
+    ranked = sorted(score.evidence, key=lambda e: -abs(e.contribution))[:SHOWN]
+    return [_row(item, card, playable, locale) for item in ranked]
+
+
+def _row(item: Evidence, card: ScoreCard, playable: frozenset[str], locale: str) -> dict[str, Any]:
+    answer, number = whose(item, card)
+    replay = item.start_ms is not None and answer in playable
+    about = [
+        say("record.points", locale, points=f"{item.contribution:+.1f}"),
+        say(f"modality.{item.modality}", locale),
+    ]
+    if number:
+        about.insert(0, say("record.answer", locale, number=number))
+    at = clock(item.start_ms)
+    return {
+        "ms": item.start_ms if replay else None,
+        "answer": answer,
+        "clock": at if item.start_ms is not None else say("record.answer", locale, number=number),
+        "play": say("record.play_from", locale, clock=at),
+        "text": item.quote or feature_text(item.feature, locale),
+        "about": " · ".join(about),
+    }
+
+
+def whose(item: Evidence, card: ScoreCard) -> tuple[str, int]:
+    """The answer a piece of evidence comes from, and its place in the interview."""
+    for number, answer in enumerate(card.answers, 1):
+        if any(
+            (e.start_ms, e.start_char, e.quote) == (item.start_ms, item.start_char, item.quote)
+            for e in answer.evidence
+        ):
+            return answer.answer, number
+    return "", 0

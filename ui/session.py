@@ -1,0 +1,72 @@
+"""What one browser tab remembers, in one typed object; everything else is in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+import streamlit as st
+
+from ui.say import LOCALES
+from workflow import BatchReport
+
+LOCALE = "candor.locale"
+ACTOR = "candor.actor"
+TICKED = "candor.ticked"
+REPORT = "candor.report"
+NOTICE = "candor.notice"
+
+
+class Session:
+    """The only reader and writer of session state, so that every key has one name and type."""
+
+    @property
+    def locale(self) -> str | None:
+        """The language chosen in this tab, None before the first choice."""
+        value = st.session_state.get(LOCALE)
+        return value if value in LOCALES else None
+
+    @locale.setter
+    def locale(self, value: str) -> None:
+        st.session_state[LOCALE] = value
+
+    @property
+    def actor(self) -> str | None:
+        """Id of the account this tab acts as; set by tests, else the cookie says."""
+        return cast("str | None", st.session_state.get(ACTOR))
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """Interviews ticked in the list of candidates, in the order they were ticked."""
+        return tuple(st.session_state.get(TICKED, ()))
+
+    @ticked.setter
+    def ticked(self, interviews: tuple[str, ...]) -> None:
+        st.session_state[TICKED] = interviews
+
+    @property
+    def report(self) -> BatchReport | None:
+        """The last batch scored from this tab."""
+        return cast("BatchReport | None", st.session_state.get(REPORT))
+
+    @report.setter
+    def report(self, report: BatchReport | None) -> None:
+        st.session_state[REPORT] = report
+
+    def notice(self, text: str) -> None:
+        """A sentence to show once on the next page, after something was saved."""
+        st.session_state[NOTICE] = text
+
+    def take_notice(self) -> str | None:
+        """The sentence kept by `notice`, once."""
+        return cast("str | None", st.session_state.pop(NOTICE, None))
+
+
+def widget_values() -> Mapping[str, object]:
+    """Values of the widgets of this tab by their keys, for callbacks."""
+    return cast("Mapping[str, object]", st.session_state)
+
+
+def session() -> Session:
+    """This tab's session."""
+    return Session()
