@@ -1,0 +1,142 @@
+"""The trail: who did what to what and when, each event linked to the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import RowMapping
+
+from interview import FIRST_PREVIOUS, Action, Event, utc_text
+from store.tables import EVENT
+from store.transaction import Reading, Transaction
+
+
+def append(
+    tx: Transaction, actor: str, subject: str, action: Action, object_digest: str = ""
+) -> Event:
+    """Add an event to the end of the trail.
+
+    ``subject`` is an id (an interview's, a person's, a requisition's), never a name;
+    ``object_digest`` names what was written or seen, empty when there is nothing to name.
+    """
+    seq, previous = head(tx)
+    at = tx.moment()
+    digest = event_digest(
+        seq + 1, utc_text(at), actor, subject, action.value, object_digest, previous
+    )
+    event = Event(
+        seq=seq + 1,
+        at=at,
+        actor=actor,
+        subject=subject,
+        action=action,
+        object_digest=object_digest,
+        previous=previous,
+        digest=digest,
+    )
+    tx.add(
+        EVENT,
+        [
+            {
+                "seq": event.seq,
+                "at": utc_text(at),
+                "actor": actor,
+                "subject": subject,
+                "action": action.value,
+                "object_digest": object_digest,
+                "previous": previous,
+                "digest": digest,
+            }
+        ],
+    )
+    tx.head = (event.seq, digest)
+    return event
+
+
+def event_digest(
+    seq: int,
+    at: str,
+    actor: str,
+    subject: str,
+    action: str,
+    object_digest: str,
+    previous: str,
+) -> str:
+    """What ``Event.sealed`` computes, from the stored columns (a test holds the two equal).
+
+    Ten times as fast, which a trail of a hundred thousand events feels.
+    """
+    text = json.dumps(
+        {
+            "action": action,
+            "actor": actor,
+            "at": at,
+            "digest": "",
+            "object_digest": object_digest,
+            "previous": previous,
+            "seq": seq,
+            "subject": subject,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def head(reading: Reading) -> tuple[int, str]:
+    """Number and digest of the newest event; 0 and 64 zeros in an empty trail."""
+    if isinstance(reading, Transaction) and reading.head is not None:
+        return reading.head
+    row = reading.first(select(EVENT.c.seq, EVENT.c.digest).order_by(EVENT.c.seq.desc()).limit(1))
+    found = (int(row["seq"]), str(row["digest"])) if row else (0, FIRST_PREVIOUS)
+    if isinstance(reading, Transaction):
+        reading.head = found
+    return found
+
+
+def newest_digest(reading: Reading) -> str:
+    """The newest digest: printed on every report, because a chain cannot show a cut tail."""
+    return head(reading)[1]
+
+
+def events(
+    reading: Reading,
+    *,
+    subject: str | None = None,
+    actor: str | None = None,
+    action: Action | None = None,
+    since: datetime | None = None,
+    limit: int = 200,
+    offset: int = 0,
+) -> tuple[Event, ...]:
+    """Events that match, newest first."""
+    query = select(EVENT).order_by(EVENT.c.seq.desc()).limit(limit).offset(offset)
+    if subject is not None:
+        query = query.where(EVENT.c.subject == subject)
+    if actor is not None:
+        query = query.where(EVENT.c.actor == actor)
+    if action is not None:
+        query = query.where(EVENT.c.action == action.value)
+    if since is not None:
+        query = query.where(EVENT.c.at >= utc_text(since))
+    return tuple(_event(row) for row in reading.all(query))
+
+
+def trail(reading: Reading) -> Iterator[RowMapping]:
+    """Every event as stored, oldest first, a few thousand held at a time."""
+    result = reading.connection.execution_options(yield_per=5000).execute(
+        select(EVENT).order_by(EVENT.c.seq)
+    )
+    yield from result.mappings()
+
+
+def _event(row: RowMapping) -> Event:
+    values: dict[str, Any] = dict(row)
+    values["at"] = datetime.fromisoformat(values["at"])
+    values["action"] = Action(values["action"])
+    return Event(**values)
