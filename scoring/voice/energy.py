@@ -31,8 +31,8 @@ def decibels(power: Floats | float) -> Floats:
 class Levels:
     """Mean power per 16 ms, twice: of all sound above 70 Hz, and of the band that carries vowels.
 
-    The first leaves out rumble and the constant offset of cheap sound cards; the second (250 to
-    3500 Hz) has one peak per syllable.
+    The first leaves out rumble and the constant offset of cheap sound cards; the second (300 to
+    2500 Hz) has one peak per syllable.
 
     Examples
     --------
@@ -47,7 +47,7 @@ class Levels:
 
         self._filter = sosfilt
         self._high = butter(2, 70, "highpass", fs=RATE, output="sos")
-        self._band = butter(2, (250, 3500), "bandpass", fs=RATE, output="sos")
+        self._band = butter(2, (300, 2500), "bandpass", fs=RATE, output="sos")
         self._high_state = np.zeros((self._high.shape[0], 2))
         self._band_state = np.zeros((self._band.shape[0], 2))
         self._rest = np.zeros((2, 0))
