@@ -4,7 +4,7 @@ Nothing here names an emotion or compares people; pitch and level are measured a
 speaker's own middle. Networks are loaded when the first meter is made, not at import.
 """
 
-from scoring.voice.measure import VoiceMeter, VoiceResult
+from scoring.voice.measure import VoiceMeter, VoiceResult, voice_withheld
 from scoring.voice.pauses import Pauses, measure_pauses
 from scoring.voice.pitch import PitchTracker
 from scoring.voice.syllables import spoken_syllables
@@ -19,4 +19,5 @@ __all__ = [
     "measure_pauses",
     "speech_stretches",
     "spoken_syllables",
+    "voice_withheld",
 ]

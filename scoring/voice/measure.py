@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,19 +27,45 @@ CLIPPED, TOO_CLIPPED = 0.002, 0.05
 PLAUSIBLE_RATE = (1.0, 9.0)  # syllables per second that a person can say
 TOLERANCE_S = 2.0
 
+Track = tuple[float | None, ...]
 NAMES = tuple(name for name, spec in FEATURES.items() if spec.modality == "voice")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VoiceResult:
-    """What was measured. Every voice feature stands in exactly one of values and missing."""
+    """What was measured. Every voice feature stands in exactly one of values and missing.
+
+    ``tracks`` hold one value or None per step: ``energy`` (dB), ``pitch`` (semitones from the own
+    median), ``speech`` (share).
+    """
 
     values: Mapping[str, float]
     missing: Mapping[str, str]
-    timeline: Timeline
     quality: Quality
-    flags: tuple[Flag, ...]
-    duration_ms: int
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    flags: tuple[Flag, ...] = ()
+    duration_ms: int = 0
+    step_ms: int = STEP_MS
+
+    @property
+    def timeline(self) -> Timeline:
+        """The tracks as a timeline of their own."""
+        return Timeline(step_ms=self.step_ms, tracks=self.tracks)
+
+
+def voice_withheld(code: str, answer: str = "", **slots: object) -> VoiceResult:
+    """The result when the voice was not measured at all: a policy, no sound, no network.
+
+    Examples
+    --------
+    >>> voice_withheld("media.no_audio").missing["voice_snr"]
+    'media.no_audio'
+    """
+    return VoiceResult(
+        values={},
+        missing=dict.fromkeys(NAMES, code),
+        quality=Quality(modality="voice", answer=answer, code=code, slots=slots),
+    )
 
 
 class VoiceMeter:
@@ -113,9 +139,11 @@ class VoiceMeter:
             after the change to 16 kHz, which is used otherwise.
         """
         if not self._samples:
-            return self._nothing("media.no_audio", {})
+            return voice_withheld("media.no_audio", self._answer)
         if self._detector is None:
-            return self._nothing("voice.model_missing", dict(self._lacking["speech"].slots))
+            return voice_withheld(
+                "voice.model_missing", self._answer, **self._lacking["speech"].slots
+            )
         share = self._clipped / self._samples if clipping is None else clipping
         wide, band = self._levels.finish()
         heard = _Heard(
@@ -129,26 +157,15 @@ class VoiceMeter:
         values["voice_clipping"] = share
         missing.pop("voice_clipping", None)
         flags.extend(_sound_flags(values))
-        quality = heard.gate(values)
+        code, slots = heard.gate(values)
         return VoiceResult(
             values=values,
             missing=missing,
-            timeline=heard.timeline(self._step_ms),
-            quality=Quality(
-                modality="voice", answer=self._answer, code=quality[0], slots=quality[1]
-            ),
+            tracks=heard.tracks(self._step_ms),
+            step_ms=self._step_ms,
+            quality=Quality(modality="voice", answer=self._answer, code=code, slots=slots),
             flags=tuple(flags),
             duration_ms=round(heard.seconds * 1000),
-        )
-
-    def _nothing(self, code: str, slots: Mapping[str, object]) -> VoiceResult:
-        return VoiceResult(
-            values={},
-            missing=dict.fromkeys(NAMES, code),
-            timeline=Timeline(step_ms=self._step_ms, tracks={}),
-            quality=Quality(modality="voice", answer=self._answer, code=code, slots=slots),
-            flags=(),
-            duration_ms=round(self._samples / RATE * 1000),
         )
 
 
@@ -271,7 +288,7 @@ class _Heard:
             return "voice.too_clipped", {"percent": round(100 * values["voice_clipping"], 1)}
         return "", {}
 
-    def timeline(self, step_ms: int) -> Timeline:
+    def tracks(self, step_ms: int) -> dict[str, Track]:
         """Level, pitch and speech per step, physical units only."""
         own = float(np.median(self.voiced)) if self.voiced.size else None
         level: list[float | None] = []
@@ -289,5 +306,4 @@ class _Heard:
                 height.append(round(float(np.median(pitch.semitones(voiced, own))), 2))
             else:
                 height.append(None)
-        tracks = {"energy": tuple(level), "pitch": tuple(height), "speech": tuple(share)}
-        return Timeline(step_ms=step_ms, tracks=tracks)
+        return {"energy": tuple(level), "pitch": tuple(height), "speech": tuple(share)}
