@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable
 
 from interview import Actor, Covered
+from store.interviews import blind_draw
 from workflow.rights import RIGHTS
 
 SAMPLE_SHARE = 0.10
@@ -29,8 +29,7 @@ def blind_code(
         return "blind.rate_first"
     if role in key_roles:
         return "blind.key_role"
-    drawn = int.from_bytes(hashlib.sha256(interview.encode()).digest()[:8], "big") / 2**64
-    return "blind.sample" if drawn < SAMPLE_SHARE else None
+    return "blind.sample" if blind_draw(interview) < SAMPLE_SHARE else None
 
 
 def reviews(actor: Actor) -> bool:

@@ -1,9 +1,17 @@
-"""A recording opened for one person whose rights were checked."""
+"""The verb that opens a recording, and what it hands out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from interview import Action, Actor, StoreError
+from store import Reading, Store, append, blob, events, read_range
+
+# one sitting with a record is one viewing, however many ranges the player asks for
+VIEWING = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,3 +23,59 @@ class MediaHandle:
     size: int
     read: Callable[[int, int], Iterator[bytes]]
     """``read(start, stop)`` yields the bytes from start (included) to stop (excluded)."""
+
+
+def open_media(actor: Actor, store: Store, digest: str) -> MediaHandle:
+    """Open a recording for somebody who may see the interview it belongs to.
+
+    Who looked at whom is remembered, once for each half hour of viewing.
+
+    Raises
+    ------
+    PermissionDenied
+        Without the right, or for another department.
+    StoreError
+        ``blob.unknown`` when there is no such recording in any interview.
+    """
+    with store.read() as reading:
+        interview = _owner(reading, actor, digest)
+        found = blob(reading, digest)
+        seen = _seen(reading, actor, interview)
+    if not seen:
+        with store.transaction(actor) as tx:
+            if not _seen(tx, actor, interview):
+                append(tx, actor.id, interview, Action.MEDIA_VIEWED, digest)
+    return MediaHandle(
+        digest=digest,
+        media_type=found.media_type,
+        size=found.size,
+        read=partial(read_range, store, digest),
+    )
+
+
+def _owner(reading: Reading, actor: Actor, digest: str) -> str:
+    from store import interviews_with_media
+    from workflow.case import open_case
+
+    for interview in interviews_with_media(reading, digest):
+        return open_case(reading, actor, "open_media", interview).interview.id
+    raise StoreError(
+        "blob.unknown",
+        f"there is no recording {digest!r}",
+        "take the address from the answer it belongs to",
+        digest=digest,
+    )
+
+
+def _seen(reading: Reading, actor: Actor, interview: str) -> bool:
+    since = reading.store.clock() - VIEWING
+    return bool(
+        events(
+            reading,
+            subject=interview,
+            actor=actor.id,
+            action=Action.MEDIA_VIEWED,
+            since=since,
+            limit=1,
+        )
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 ItemState = Literal["waiting", "done", "withheld", "failed"]
 
@@ -65,11 +65,15 @@ class BatchProgress:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BatchReport:
-    """How a batch ended: every item, in the order asked for. ``stopped`` when cut short."""
+    """How a batch ended: every item, in the order asked for. ``stopped`` when cut short.
+
+    ``cards`` holds the cards as JSON by interview when no store keeps them.
+    """
 
     items: tuple[BatchItem, ...]
     progress: BatchProgress
     stopped: bool = False
+    cards: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def of(self, state: ItemState) -> tuple[BatchItem, ...]:
         """The items in one state."""

@@ -1,0 +1,5 @@
+"""``python -m workflow`` is ``candor``."""
+
+from workflow.cli import app
+
+app(prog_name="candor")

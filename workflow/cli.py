@@ -1,0 +1,24 @@
+"""``candor``: one command per verb. Starting it loads no engine, so help comes at once."""
+
+from __future__ import annotations
+
+import typer
+
+from workflow import cli_models
+from workflow.cli_erase import erase
+from workflow.cli_score import score
+from workflow.cli_serve import serve
+from workflow.cli_verify import verify
+
+app = typer.Typer(
+    name="candor",
+    help="Candor turns recorded, structured interviews into explained score cards.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command()(score)
+app.command()(verify)
+app.command()(erase)
+app.command()(serve)
+app.add_typer(cli_models.app, name="models")

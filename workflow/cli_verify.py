@@ -1,0 +1,49 @@
+"""``candor verify``: is everything stored as it was written?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from interview import Actor, plain
+from workflow.spoken_errors import spoken_errors
+from workflow.store_option import StoreOption, opened
+
+FINDING = 1
+
+
+def verify(
+    store: StoreOption = None,
+    json_: Annotated[
+        str | None, typer.Option("--json", help="Write the result to FILE, or - for output.")
+    ] = None,
+) -> None:
+    """Check the trail, every encrypted file and every card against their digests.
+
+    Exit code: 0 clean, 1 when something was changed, 2 when it could not be checked.
+    """
+    from workflow.verification import verify_store
+
+    with spoken_errors(), opened(store) as kept:
+        result = verify_store(Actor.system(), kept)
+        text = json.dumps(plain(result), ensure_ascii=False, indent=2)
+        if json_ == "-":
+            sys.stdout.write(text + "\n")
+        elif json_ is not None:
+            Path(json_).write_text(text + "\n", encoding="utf-8")
+        console = Console(stderr=json_ == "-")
+        console.print(
+            f"{result.events} events, {result.blobs_checked} files and {result.cards_checked} "
+            f"cards checked; newest digest {result.newest_digest}",
+            soft_wrap=True,
+        )
+        if result.ok:
+            console.print("Clean: nothing was changed.", style="green")
+        else:
+            console.print(f"Changed: {result.first_break}", style="red", markup=False)
+    raise typer.Exit(0 if result.ok else FINDING)
