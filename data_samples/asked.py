@@ -14,6 +14,8 @@ COPIES = 3
 """How many model answers of the leaked question go round."""
 COPIED_LATENT = 1.2
 """The ability a copied answer pretends to."""
+COPIED_PACE = 1.2
+"""A learned answer comes faster."""
 
 
 def draw_answers(
@@ -89,11 +91,9 @@ def draw_answers(
     frame["level"] = np.clip(3.0 + shown, 0.6, 5.4)
     base = 0.03 + 0.05 * rng.beta(2, 5, n)
     frame["transcript_error_rate"] = base + plan.DIALECT_EXTRA_ERROR * dialect[at]
-    chatty = rng.normal(0.0, 0.18, int(at.max()) + 1)[at]
-    frame["duration_s"] = np.round(
-        np.exp(np.log(52.0) + chatty + 0.10 * shown + rng.normal(0, 0.12, n))
-        * np.where(copied, 0.75, 1.0),
-        1,
+    hurried = rng.normal(0.0, 0.09, int(at.max()) + 1)[at]
+    frame["pace"] = np.round(
+        np.exp(hurried + rng.normal(0, 0.05, n)) * np.where(copied, COPIED_PACE, 1.0), 3
     )
     frame["text_seed"] = rng.integers(0, 2**31 - 1, n)
     # who somebody is shows in how they talk: the same fillers and turns in all their answers

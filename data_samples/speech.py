@@ -1,0 +1,142 @@
+"""Speaks sentences through the espeak-ng library and says when each word was spoken.
+
+Used only to make the committed samples; nothing that runs Candor needs espeak-ng.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interview import InputError
+
+LIBRARY = "libespeak-ng.so.1"
+SYNCHRONOUS, UTF8 = 2, 1
+RATE, PITCH, RANGE = 1, 3, 4  # espeak_PARAMETER
+WORD = 1  # espeak_EVENT_TYPE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voice:
+    """An espeak-ng voice: its name, words per minute, pitch and pitch range (0 to 100)."""
+
+    name: str
+    rate: int
+    pitch: int
+    range: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SpokenWord:
+    """One word with its start and end in seconds."""
+
+    text: str
+    start: float
+    end: float
+
+
+class _Event(ctypes.Structure):
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_int64),
+    )
+
+
+class Speaker:
+    """The espeak-ng library, opened once."""
+
+    def __init__(self) -> None:
+        try:
+            self._library: Any = ctypes.CDLL(LIBRARY)
+        except OSError as error:
+            raise InputError(
+                "samples.no_espeak",
+                f"{LIBRARY} is not installed",
+                "install Debian's package espeak-ng; it is needed only to make new samples",
+            ) from error
+        self.rate: int = self._library.espeak_Initialize(SYNCHRONOUS, 500, None, 0)
+        self._blocks: list[NDArray[np.int16]] = []
+        self._marks: list[tuple[int, int]] = []
+        kind = ctypes.CFUNCTYPE(
+            ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+        )
+        self._callback = kind(self._take)  # kept alive: the library holds only its address
+        self._library.espeak_SetSynthCallback(self._callback)
+
+    def _take(self, samples: Any, n: int, events: Any) -> int:
+        if n and samples:
+            self._blocks.append(np.ctypeslib.as_array(samples, (n,)).copy())
+        i = 0
+        while events[i].type:
+            if events[i].type == WORD:
+                self._marks.append((events[i].text_position - 1, events[i].audio_position))
+            i += 1
+        return 0
+
+    def say(self, text: str, voice: Voice) -> tuple[NDArray[np.float32], list[SpokenWord]]:
+        """The sound of one sentence (float, -1 to 1, at ``rate``) and its words with times.
+
+        A word is what stands between spaces; in Chinese, which has none, one character with the
+        punctuation after it.
+        """
+        self._blocks.clear()
+        self._marks.clear()
+        if self._library.espeak_SetVoiceByName(voice.name.encode()):
+            raise InputError("samples.no_voice", f"espeak-ng has no voice {voice.name!r}")
+        for parameter, value in ((RATE, voice.rate), (PITCH, voice.pitch), (RANGE, voice.range)):
+            self._library.espeak_SetParameter(parameter, value, 0)
+        spoken = text.encode()
+        size = ctypes.c_size_t(len(spoken) + 1)
+        self._library.espeak_Synth(spoken, size, 0, 1, 0, UTF8, None, None)
+        self._library.espeak_Synchronize()
+        sound = np.concatenate(self._blocks).astype(np.float32) / 32768.0
+        return sound, self._words(text, len(sound) / self.rate)
+
+    def _words(self, text: str, end: float) -> list[SpokenWord]:
+        starts: list[tuple[str, float]] = []
+        for at, token in tokens(text):
+            times = [ms / 1000 for place, ms in self._marks if at <= place < at + len(token)]
+            if times:
+                starts.append((token, min(times)))
+            elif starts:
+                starts[-1] = (starts[-1][0] + token, starts[-1][1])
+        ends = [start for _, start in starts[1:]] + [end]
+        return [
+            SpokenWord(text=token, start=start, end=max(stop, start))
+            for (token, start), stop in zip(starts, ends, strict=True)
+        ]
+
+
+def tokens(text: str) -> list[tuple[int, str]]:
+    """Words with their places: split at spaces, and Chinese into characters.
+
+    Examples
+    --------
+    >>> tokens("I led it.")
+    [(0, 'I'), (2, 'led'), (6, 'it.')]
+    >>> tokens("我做了。")
+    [(0, '我'), (1, '做'), (2, '了。')]
+    """
+    found: list[tuple[int, str]] = []
+    glue = False
+    for at, char in enumerate(text):
+        chinese = "\u4e00" <= char <= "\u9fff"
+        if char.isspace():
+            glue = False
+        elif found and (glue and not chinese or not char.isalnum()):
+            found[-1] = (found[-1][0], found[-1][1] + char)
+        else:
+            found.append((at, char))
+        if not char.isspace():
+            glue = not chinese
+    return found
