@@ -49,6 +49,7 @@ class Evidence:
 
     Times are None when the transcript carries none; characters count in the answer's
     ``Transcript.text``. ``contribution`` is in score points of the competency, 0 before scoring.
+    ``answer`` is the id of the answer it stands in, empty before scoring.
     """
 
     start_ms: int | None
@@ -59,6 +60,7 @@ class Evidence:
     feature: str
     modality: Modality
     contribution: float = 0.0
+    answer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,29 @@ Signals are measured in one pass per recording, checked by a quality gate, and w
 under a role model and a law preset. Nothing here learns who the candidate is.
 """
 
+from scoring.card_json import card_from_json, card_json, timeline_json
+from scoring.quality_gate import barred, shares
+from scoring.recommendation import recommend
 from scoring.role_model import find_role, read_role_model, shipped_roles
+from scoring.rubric import score
+from scoring.rubric_weights import Rubric, read_rubric, shipped_rubric
+from scoring.scorer import RESULTS_VERSION, Scorer, rubric_id
 
-__all__ = ["find_role", "read_role_model", "shipped_roles"]
+__all__ = [
+    "RESULTS_VERSION",
+    "Rubric",
+    "Scorer",
+    "barred",
+    "card_from_json",
+    "card_json",
+    "find_role",
+    "read_role_model",
+    "read_rubric",
+    "recommend",
+    "rubric_id",
+    "score",
+    "shares",
+    "shipped_roles",
+    "shipped_rubric",
+    "timeline_json",
+]

@@ -1,0 +1,113 @@
+"""One answer under one role: what it scores for each competency, with and without expression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from interview import EXPRESSION, Answer, AnswerSignals, Modality, Quality, Question, RoleModel
+from scoring.rubric_weights import Rubric
+from scoring.scale import Scaled, scaled
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one answer scores for one competency.
+
+    ``weight`` is the question's criterion weight; ``used`` holds each modality's share and scale,
+    language always first. ``score`` mixes them, ``plain`` is language alone; both 0 to 10.
+    """
+
+    answer: str
+    weight: float
+    score: float
+    plain: float
+    used: tuple[tuple[Modality, float, Scaled], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerParts:
+    """One answer's parts by competency; empty when its language may not be scored."""
+
+    answer: Answer
+    signals: AnswerSignals
+    quality: Mapping[Modality, Quality]
+    parts: Mapping[str, Part]
+
+
+def asked_question(answer: Answer, role: RoleModel) -> Question | None:
+    """The question an answer belongs to, in the version that was asked; None for a bare answer.
+
+    Examples
+    --------
+    >>> from scoring.role_model import find_role
+    >>> asked_question(Answer(id="a", question="mk_q4", version=1), find_role("marketing")).kind
+    'open'
+    """
+    return role.question(answer.question, answer.version) if answer.question else None
+
+
+def criteria_of(question: Question | None, role: RoleModel) -> Mapping[str, float]:
+    """What an answer speaks to: its question's criteria, or every competency a little."""
+    if question is not None:
+        return question.criteria
+    return {c.key: 1.0 / len(role.competencies) for c in role.competencies}
+
+
+def answer_parts(
+    answer: Answer,
+    signals: AnswerSignals,
+    quality: Mapping[Modality, Quality],
+    role: RoleModel,
+    shares: Mapping[Modality, float],
+    rubric: Rubric,
+) -> AnswerParts:
+    """Scores one answer for each competency its question measures.
+
+    Voice and face take their shares from language, and only where they were measured and may
+    speak to the competency. Expression never scores an answer that has no language.
+    """
+    parts: dict[str, Part] = {}
+    if quality["language"].passed:
+        question = asked_question(answer, role)
+        kind = question.kind if question else "behavioural"
+        for competency, weight in criteria_of(question, role).items():
+            if weight > 0:
+                part = _part(answer.id, competency, weight, kind, signals, quality, shares, rubric)
+                if part is not None:
+                    parts[competency] = part
+    return AnswerParts(answer, signals, quality, parts)
+
+
+def _part(
+    answer: str,
+    competency: str,
+    weight: float,
+    kind: str,
+    signals: AnswerSignals,
+    quality: Mapping[Modality, Quality],
+    shares: Mapping[Modality, float],
+    rubric: Rubric,
+) -> Part | None:
+    values = signals.features.values
+    words = scaled(
+        rubric.language_terms(competency, kind),
+        values,
+        base=rubric.base,
+        least_measured=rubric.least_measured,
+    )
+    if words is None:
+        return None
+    beside: list[tuple[Modality, float, Scaled]] = []
+    taken = 0.0
+    for modality in EXPRESSION:
+        share = shares[modality]
+        if share > 0.0 and quality[modality].passed:
+            terms = rubric.expression_terms(competency, modality)
+            found = scaled(terms, values, base=rubric.base, least_measured=rubric.least_measured)
+            if found is not None:
+                beside.append((modality, share, found))
+                taken += share
+    score = (1.0 - taken) * words.score + sum(share * found.score for _, share, found in beside)
+    used: tuple[tuple[Modality, float, Scaled], ...] = (("language", 1.0 - taken, words), *beside)
+    return Part(answer, weight, score if beside else words.score, words.score, used)
