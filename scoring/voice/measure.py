@@ -8,27 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from interview import Flag, ModelMissing, Quality, Timeline, Transcript
-from scoring.catalogue import FEATURES
-from scoring.media.sound import clipped_samples
-from scoring.voice import energy, pitch, vad
-from scoring.voice.energy import Floats, Levels, decibels
-from scoring.voice.noise import Mask, snr_db
-from scoring.voice.pauses import Pauses, measure_pauses
-from scoring.voice.syllables import rate_spread, spoken_syllables, syllable_peaks
+from scoring.media.sound import RATE, clipped_samples
+from scoring.voice.energy import Floats, Levels
+from scoring.voice.gate import SILENT_DB, gate, sound_flags
+from scoring.voice.heard import NAMES, Heard, Track
+from scoring.voice.pitch import PitchTracker
+from scoring.voice.vad import SpeechDetector
 
-RATE = 16_000
 STEP_MS = 1000
-SILENT_DB = -65.0  # the loudest 16 ms of a recording in which nobody can be heard
-SPEECH_S = 3.0  # below this much speech nothing is scored
-TALK_S = 5.0  # a count per minute from less is a guess
-VOICED_S = 1.0
-NOISY_DB, TOO_NOISY_DB = 10.0, 3.0
-CLIPPED, TOO_CLIPPED = 0.002, 0.05
-PLAUSIBLE_RATE = (1.0, 9.0)  # syllables per second that a person can say
-TOLERANCE_S = 2.0
-
-Track = tuple[float | None, ...]
-NAMES = tuple(name for name, spec in FEATURES.items() if spec.modality == "voice")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,12 +81,12 @@ class VoiceMeter:
         self._clipped = 0
         self._lacking: dict[str, ModelMissing] = {}
         try:
-            self._detector: vad.SpeechDetector | None = vad.SpeechDetector()
+            self._detector: SpeechDetector | None = SpeechDetector()
         except ModelMissing as error:
             self._detector = None
             self._lacking["speech"] = error
         try:
-            self._tracker: pitch.PitchTracker | None = pitch.PitchTracker()
+            self._tracker: PitchTracker | None = PitchTracker()
         except ModelMissing as error:
             self._tracker = None
             self._lacking["pitch"] = error
@@ -146,7 +133,7 @@ class VoiceMeter:
             )
         share = self._clipped / self._samples if clipping is None else clipping
         wide, band = self._levels.finish()
-        heard = _Heard(
+        heard = Heard(
             probabilities=self._detector.finish(),
             wide=wide,
             band=band,
@@ -155,9 +142,11 @@ class VoiceMeter:
         )
         values, missing, flags = heard.measure(transcript)
         values["voice_clipping"] = share
-        missing.pop("voice_clipping", None)
-        flags.extend(_sound_flags(values))
-        code, slots = heard.gate(values)
+        del missing["voice_clipping"]
+        if heard.pauses is None and heard.loudest < SILENT_DB:
+            missing = dict.fromkeys(missing, "voice.silent")
+        flags.extend(sound_flags(values))
+        code, slots = gate(heard, values)
         return VoiceResult(
             values=values,
             missing=missing,
@@ -167,143 +156,3 @@ class VoiceMeter:
             flags=tuple(flags),
             duration_ms=round(heard.seconds * 1000),
         )
-
-
-def _sound_flags(values: Mapping[str, float]) -> list[Flag]:
-    found = []
-    snr = values.get("voice_snr")
-    if snr is not None and snr < NOISY_DB:
-        found.append(Flag(code="voice.noisy", slots={"snr": round(snr, 1), "wanted": NOISY_DB}))
-    if values["voice_clipping"] > CLIPPED:
-        percent = round(100 * values["voice_clipping"], 1)
-        found.append(Flag(code="voice.clipped", slots={"percent": percent}))
-    return found
-
-
-class _Heard:
-    """All tracks of one answer, brought to a common length."""
-
-    def __init__(
-        self,
-        *,
-        probabilities: Floats,
-        wide: Floats,
-        band: Floats,
-        hz: Floats | None,
-        seconds: float,
-    ) -> None:
-        self.seconds = seconds
-        self.wide = wide
-        self.band = band
-        self.stretches = [
-            (start, min(end, seconds)) for start, end in vad.speech_stretches(probabilities)
-        ]
-        self.pauses: Pauses | None = measure_pauses(self.stretches)
-        self.speech: Mask = np.zeros(wide.size, dtype=np.bool_)
-        for start, end in self.stretches:
-            self.speech[round(start / energy.FRAME_S) : round(end / energy.FRAME_S)] = True
-        self.tracked = hz is not None
-        track = np.full(wide.size, np.nan, dtype=np.float32)
-        if hz is not None:
-            size = min(hz.size, wide.size)
-            track[:size] = hz[:size]
-        self.hz = np.where(self.speech, track, np.nan).astype(np.float32)
-        self.voiced: Floats = self.hz[np.isfinite(self.hz)]
-
-    @property
-    def loudest(self) -> float:
-        return float(decibels(self.wide.max())) if self.wide.size else -120.0
-
-    def measure(
-        self, transcript: Transcript | None
-    ) -> tuple[dict[str, float], dict[str, str], list[Flag]]:
-        """Values, codes for what is missing, and flags."""
-        values: dict[str, float] = {}
-        flags: list[Flag] = []
-        missing = dict.fromkeys(NAMES, "voice.too_little_speech")
-        pauses = self.pauses
-        if pauses is None:
-            code = "voice.silent" if self.loudest < SILENT_DB else "voice.no_speech"
-            rest = {name: code for name in NAMES if name != "voice_speech_share"}
-            return {"voice_speech_share": 0.0}, rest, flags
-        values["voice_speech_share"] = min(1.0, pauses.speech / self.seconds)
-        values["voice_latency"] = pauses.latency
-        values["voice_longest_pause"] = pauses.longest
-        values["voice_long_pauses"] = float(pauses.long)
-        values["voice_snr"] = snr_db(self.wide, self.speech)
-        if pauses.talk >= TALK_S:
-            values["voice_pauses_per_min"] = 60.0 * pauses.count / pauses.talk
-        if pauses.speech >= SPEECH_S:
-            values["voice_energy_range"] = energy.energy_range(
-                energy.speech_levels(self.wide, self.stretches)
-            )
-            self._rates(values, flags, pauses.speech, transcript)
-        if not self.tracked:
-            missing["voice_pitch_median"] = "voice.pitch_model_missing"
-            missing["voice_pitch_range"] = "voice.pitch_model_missing"
-        elif self.voiced.size * pitch.FRAME_S >= VOICED_S:
-            values["voice_pitch_median"] = float(np.median(self.voiced))
-            values["voice_pitch_range"] = pitch.pitch_range(self.voiced)
-        return values, {k: v for k, v in missing.items() if k not in values}, flags
-
-    def _rates(
-        self,
-        values: dict[str, float],
-        flags: list[Flag],
-        spoken: float,
-        transcript: Transcript | None,
-    ) -> None:
-        voiced = np.isfinite(self.hz) if self.tracked else self.speech
-        peaks = syllable_peaks(self.band, voiced)
-        rate = peaks.size / spoken
-        spread = rate_spread(peaks, self.stretches)
-        if spread is not None:
-            values["voice_articulation_sd"] = spread
-        if transcript is not None and transcript.text.strip():
-            said = spoken_syllables(transcript.text) / spoken
-            last = max((s.end_ms or 0 for s in transcript.segments), default=0) / 1000
-            low, high = PLAUSIBLE_RATE
-            if low <= said <= high and last <= self.seconds + TOLERANCE_S:
-                rate = said
-            else:
-                slots = {"rate": round(said, 1), "seconds": round(self.seconds, 1)}
-                flags.append(Flag(code="voice.transcript_mismatch", slots=slots))
-        values["voice_articulation_rate"] = rate
-
-    def gate(self, values: Mapping[str, float]) -> tuple[str, dict[str, object]]:
-        """The first reason against scoring this voice, or an empty code."""
-        if self.loudest < SILENT_DB:
-            return "voice.silent", {"level": round(self.loudest), "needed": SILENT_DB}
-        if self.pauses is None:
-            return "voice.no_speech", {"seconds": round(self.seconds, 1)}
-        if self.pauses.speech < SPEECH_S:
-            slots: dict[str, object] = {
-                "seconds": round(self.pauses.speech, 1),
-                "needed": SPEECH_S,
-            }
-            return "voice.too_little_speech", slots
-        if values["voice_snr"] < TOO_NOISY_DB:
-            return "voice.too_noisy", {"snr": round(values["voice_snr"], 1), "needed": TOO_NOISY_DB}
-        if values["voice_clipping"] > TOO_CLIPPED:
-            return "voice.too_clipped", {"percent": round(100 * values["voice_clipping"], 1)}
-        return "", {}
-
-    def tracks(self, step_ms: int) -> dict[str, Track]:
-        """Level, pitch and speech per step, physical units only."""
-        own = float(np.median(self.voiced)) if self.voiced.size else None
-        level: list[float | None] = []
-        height: list[float | None] = []
-        share: list[float | None] = []
-        steps = max(1, int(np.ceil(self.seconds * 1000 / step_ms - 1e-6)))
-        for number in range(steps):
-            a = round(number * step_ms / 1000 / energy.FRAME_S)
-            b = round((number + 1) * step_ms / 1000 / energy.FRAME_S)
-            power = self.wide[a:b]
-            voiced = self.hz[a:b][np.isfinite(self.hz[a:b])]
-            level.append(round(float(decibels(power.mean())), 1) if power.size else None)
-            share.append(round(float(self.speech[a:b].mean()), 3) if power.size else None)
-            if own is not None and voiced.size >= 3:
-                height.append(round(float(np.median(pitch.semitones(voiced, own))), 2))
-            else:
-                height.append(None)
-        return {"energy": tuple(level), "pitch": tuple(height), "speech": tuple(share)}

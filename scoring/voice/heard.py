@@ -1,0 +1,147 @@
+"""All that was heard in one answer, side by side, and the measures taken from it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from interview import Flag, Transcript
+from scoring.catalogue import FEATURES
+from scoring.voice import energy, pitch
+from scoring.voice.energy import FRAME_S, Floats, decibels
+from scoring.voice.noise import Mask, snr_db
+from scoring.voice.pauses import Pauses, measure_pauses
+from scoring.voice.syllables import rate_spread, spoken_syllables, syllable_peaks
+from scoring.voice.vad import speech_stretches
+
+SPEECH_S = 3.0
+"""Below this much speech nothing is scored."""
+TALK_S = 5.0  # a count per minute from less is a guess
+VOICED_S = 1.0
+FEWEST_VOICED = 3  # frames in a step before it has a pitch
+PLAUSIBLE_RATE = (1.0, 9.0)  # syllables per second that a person can say
+TOLERANCE_S = 2.0  # a transcript may run this far beyond its recording
+
+Track = tuple[float | None, ...]
+NAMES = tuple(name for name, spec in FEATURES.items() if spec.modality == "voice")
+
+
+class Heard:
+    """The tracks of one answer on a common grid of 16 ms.
+
+    Parameters
+    ----------
+    probabilities : array
+        Of speech, per 32 ms.
+    wide, band : array
+        Power of all sound and of the vowel band, per 16 ms.
+    hz : array or None
+        Pitch per 16 ms, not-a-number where unvoiced; None when no pitch network is there.
+    seconds : float
+        Length of the answer.
+    """
+
+    def __init__(
+        self,
+        *,
+        probabilities: Floats,
+        wide: Floats,
+        band: Floats,
+        hz: Floats | None,
+        seconds: float,
+    ) -> None:
+        self.seconds = seconds
+        self.wide = wide
+        self.band = band
+        # the last 32 ms frame may reach beyond the end of the sound
+        self.stretches = [(a, min(b, seconds)) for a, b in speech_stretches(probabilities)]
+        self.pauses: Pauses | None = measure_pauses(self.stretches)
+        self.speech: Mask = np.zeros(wide.size, dtype=np.bool_)
+        for start, end in self.stretches:
+            self.speech[round(start / FRAME_S) : round(end / FRAME_S)] = True
+        self.tracked = hz is not None
+        track = np.full(wide.size, np.nan, dtype=np.float32)
+        if hz is not None:
+            size = min(hz.size, wide.size)
+            track[:size] = hz[:size]
+        # what hums outside speech (a fan, a phone) has a pitch too
+        self.hz = np.where(self.speech, track, np.nan).astype(np.float32)
+        self.voiced: Floats = self.hz[np.isfinite(self.hz)]
+
+    @property
+    def loudest(self) -> float:
+        """Level of the loudest 16 ms, dB relative to full scale."""
+        return float(decibels(self.wide.max())) if self.wide.size else float(decibels(0.0))
+
+    def measure(
+        self, transcript: Transcript | None
+    ) -> tuple[dict[str, float], dict[str, str], list[Flag]]:
+        """Values by feature, the code of each feature that is missing, and flags."""
+        pauses = self.pauses
+        if pauses is None:
+            missing = dict.fromkeys(NAMES, "voice.no_speech")
+            del missing["voice_speech_share"]
+            return {"voice_speech_share": 0.0}, missing, []
+        missing = dict.fromkeys(NAMES, "voice.too_little_speech")
+        flags: list[Flag] = []
+        values = {
+            "voice_speech_share": min(1.0, pauses.speech / self.seconds),
+            "voice_latency": pauses.latency,
+            "voice_longest_pause": pauses.longest,
+            "voice_long_pauses": float(pauses.long),
+            "voice_snr": snr_db(self.wide, self.speech),
+        }
+        if pauses.talk >= TALK_S:
+            values["voice_pauses_per_min"] = 60.0 * pauses.count / pauses.talk
+        if pauses.speech >= SPEECH_S:
+            levels = energy.speech_levels(self.wide, self.stretches)
+            values["voice_energy_range"] = energy.energy_range(levels)
+            values |= self._rates(pauses.speech, transcript, flags)
+        if not self.tracked:
+            for name in ("voice_pitch_median", "voice_pitch_range"):
+                missing[name] = "voice.pitch_model_missing"
+        elif self.voiced.size * pitch.FRAME_S >= VOICED_S:
+            values["voice_pitch_median"] = float(np.median(self.voiced))
+            values["voice_pitch_range"] = pitch.pitch_range(self.voiced)
+        return values, {k: v for k, v in missing.items() if k not in values}, flags
+
+    def _rates(
+        self, spoken: float, transcript: Transcript | None, flags: list[Flag]
+    ) -> dict[str, float]:
+        voiced = np.isfinite(self.hz) if self.tracked else self.speech
+        peaks = syllable_peaks(self.band, voiced)
+        found = {"voice_articulation_rate": peaks.size / spoken}
+        spread = rate_spread(peaks, self.stretches)
+        if spread is not None:
+            found["voice_articulation_sd"] = spread
+        if transcript is not None and transcript.text.strip():
+            said = spoken_syllables(transcript.text) / spoken
+            last = max((s.end_ms or 0 for s in transcript.segments), default=0) / 1000
+            low, high = PLAUSIBLE_RATE
+            if low <= said <= high and last <= self.seconds + TOLERANCE_S:
+                found["voice_articulation_rate"] = said
+            else:
+                # words and sound belong to different recordings, or part of one is missing
+                slots = {"rate": round(said, 1), "seconds": round(self.seconds, 1)}
+                flags.append(Flag(code="voice.transcript_mismatch", slots=slots))
+        return found
+
+    def tracks(self, step_ms: int) -> dict[str, Track]:
+        """Level (dB), pitch (semitones from the own median) and share of speech per step."""
+        own = float(np.median(self.voiced)) if self.voiced.size else None
+        level: list[float | None] = []
+        height: list[float | None] = []
+        share: list[float | None] = []
+        steps = max(1, int(np.ceil(self.seconds * 1000 / step_ms - 1e-6)))
+        edges = [round(number * step_ms / 1000 / FRAME_S) for number in range(steps + 1)]
+        for a, b in pairwise(edges):
+            power = self.wide[a:b]
+            voiced = self.hz[a:b][np.isfinite(self.hz[a:b])]
+            level.append(round(float(decibels(power.mean())), 1) if power.size else None)
+            share.append(round(float(self.speech[a:b].mean()), 3) if power.size else None)
+            if own is not None and voiced.size >= FEWEST_VOICED:
+                height.append(round(float(np.median(pitch.semitones(voiced, own))), 2))
+            else:
+                height.append(None)
+        return {"energy": tuple(level), "pitch": tuple(height), "speech": tuple(share)}
