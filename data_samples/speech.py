@@ -103,18 +103,22 @@ class Speaker:
         return sound, self._words(text, len(sound) / self.rate)
 
     def _words(self, text: str, end: float) -> list[SpokenWord]:
-        starts: list[tuple[str, float]] = []
+        """Times of the words; words the library runs together ("of the") share theirs by length."""
+        groups: list[tuple[list[str], float]] = []
         for at, token in tokens(text):
             times = [ms / 1000 for place, ms in self._marks if at <= place < at + len(token)]
-            if times:
-                starts.append((token, min(times)))
-            elif starts:
-                starts[-1] = (starts[-1][0] + token, starts[-1][1])
-        ends = [start for _, start in starts[1:]] + [end]
-        return [
-            SpokenWord(text=token, start=start, end=max(stop, start))
-            for (token, start), stop in zip(starts, ends, strict=True)
-        ]
+            if times or not groups:
+                groups.append(([token], min(times, default=0.0)))
+            else:
+                groups[-1][0].append(token)
+        found: list[SpokenWord] = []
+        ends = [start for _, start in groups[1:]] + [end]
+        for (words, start), stop in zip(groups, ends, strict=True):
+            each = max(stop - start, 0.0) / sum(len(word) for word in words)
+            for word in words:
+                found.append(SpokenWord(text=word, start=start, end=start + each * len(word)))
+                start += each * len(word)
+        return found
 
 
 def tokens(text: str) -> list[tuple[int, str]]:
@@ -133,7 +137,7 @@ def tokens(text: str) -> list[tuple[int, str]]:
         chinese = "\u4e00" <= char <= "\u9fff"
         if char.isspace():
             glue = False
-        elif found and (glue and not chinese or not char.isalnum()):
+        elif found and ((glue and not chinese) or not char.isalnum()):
             found[-1] = (found[-1][0], found[-1][1] + char)
         else:
             found.append((at, char))

@@ -60,9 +60,7 @@ def expression_map(moment: Moment, x: Grid, y: Grid) -> tuple[Grid, Grid]:
     return from_x, from_y
 
 
-def _eye(
-    moment: Moment, eye: EyePlace, x: Grid, y: Grid, from_x: Grid, from_y: Grid
-) -> None:
+def _eye(moment: Moment, eye: EyePlace, x: Grid, y: Grid, from_x: Grid, from_y: Grid) -> None:
     """Slides the lid's skin down over the eye, and the iris sideways under it."""
     part = _window(x, y, eye.x, eye.half, eye.brow, eye.lower + 2)
     u = (x[part] - eye.x) / eye.half

@@ -87,7 +87,11 @@ class Figure:
 
 
 def frames(
-    script: FigureScript, *, fps: float = 25.0, look: FigureLook = PLAIN, mouth: Series | None = None
+    script: FigureScript,
+    *,
+    fps: float = 25.0,
+    look: FigureLook = PLAIN,
+    mouth: Series | None = None,
 ) -> Iterator[tuple[Picture, float]]:
     """Frames and their times (s), without sound or file: what the tests look at.
 
