@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scoring.media.source import MediaSource, _look, open_media
 
 if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
@@ -64,7 +65,7 @@ def probe(source: MediaSource, *, max_bytes: int | None = None) -> MediaFacts:
     """
     size, _ = _look(source)
     with open_media(source, max_bytes=max_bytes) as container:
-        sounds = container.streams.audio
+        sounds = sound_streams(container)
         pictures = moving_pictures(container)
         picture = pictures[0] if pictures else None
         rotation = _rotation(container, picture) if picture else 0
@@ -92,7 +93,12 @@ def moving_pictures(container: InputContainer) -> list[VideoStream]:
     from av.stream import Disposition
 
     still = Disposition.attached_pic | Disposition.timed_thumbnails
-    return [s for s in container.streams.video if not s.disposition & still]
+    return [s for s in container.streams.video if s.codec_context and not s.disposition & still]
+
+
+def sound_streams(container: InputContainer) -> list[AudioStream]:
+    """The sound streams a decoder exists for."""
+    return [s for s in container.streams.audio if s.codec_context]
 
 
 def declared_ms(container: InputContainer) -> int | None:

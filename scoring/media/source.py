@@ -97,7 +97,8 @@ def open_media(source: MediaSource, *, max_bytes: int | None = None) -> Iterator
     except av.error.FFmpegError as error:
         raise _unopened(name, head) from error
     with container:
-        if not container.streams.audio and not container.streams.video:
+        # a stream without a decoder has no context
+        if not any(s.codec_context for s in (*container.streams.audio, *container.streams.video)):
             raise _unopened(name, head)
         yield container
 

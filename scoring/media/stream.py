@@ -10,7 +10,7 @@ import numpy as np
 
 from interview import Flag, MediaError, Span
 from scoring.media.picture import MAX_WIDTH, Picture, Pixels
-from scoring.media.probe import declared_ms, moving_pictures
+from scoring.media.probe import declared_ms, moving_pictures, sound_streams
 from scoring.media.sound import Samples, Sound
 from scoring.media.source import MediaSource, media_name, open_media
 
@@ -154,7 +154,7 @@ class _Reading:
         self.declared = declared_ms(container)
         self.start = span.start_ms / 1000 if span else 0.0
         self.stop = span.end_ms / 1000 if span else np.inf
-        sounds = container.streams.audio
+        sounds = sound_streams(container)
         pictures = moving_pictures(container)
         self.heard = sounds[0] if sounds and audio else None
         self.seen = pictures[0] if pictures and video_fps else None
