@@ -5,28 +5,35 @@ under a role model and a law preset. Nothing here learns who the candidate is.
 """
 
 from scoring.card_json import card_from_json, card_json, timeline_json
+from scoring.extract import extract_answer, unreadable_answer
 from scoring.quality_gate import barred, shares
 from scoring.recommendation import recommend
+from scoring.recording_signals import OpenMedia
 from scoring.role_model import find_role, read_role_model, shipped_roles
 from scoring.rubric import score
 from scoring.rubric_weights import Rubric, read_rubric, shipped_rubric
+from scoring.score import score_interview
 from scoring.scorer import RESULTS_VERSION, Scorer, rubric_id
 
 __all__ = [
     "RESULTS_VERSION",
+    "OpenMedia",
     "Rubric",
     "Scorer",
     "barred",
     "card_from_json",
     "card_json",
+    "extract_answer",
     "find_role",
     "read_role_model",
     "read_rubric",
     "recommend",
     "rubric_id",
     "score",
+    "score_interview",
     "shares",
     "shipped_roles",
     "shipped_rubric",
     "timeline_json",
+    "unreadable_answer",
 ]

@@ -1,0 +1,155 @@
+"""Everything measured in one answer: its recording streamed once, its words read once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from interview import (
+    Answer,
+    AnswerSignals,
+    Consent,
+    FeatureSet,
+    Flag,
+    Locale,
+    MediaError,
+    RoleModel,
+    SignalPolicy,
+    Timeline,
+    Transcript,
+)
+from scoring.answer_words import answer_words
+from scoring.quality_gate import barred
+from scoring.recording_signals import (
+    OpenMedia,
+    RecordingSignals,
+    measure_recording,
+    withheld_recording,
+)
+
+EXTRACTOR = "signals-1"
+"""Changes when equal recordings may measure differently than before."""
+
+LENGTH_TOLERANCE_MS = 3000
+LENGTH_TOLERANCE_SHARE = 0.1
+SHORT_TRANSCRIPT_SHARE = 0.4
+
+
+def extract_answer(
+    answer: Answer,
+    *,
+    role: RoleModel,
+    policy: SignalPolicy,
+    models_folder: Path,
+    locale: Locale | None = None,
+    consent: Consent | None = None,
+    open_media: OpenMedia | None = None,
+    max_bytes: int | None = None,
+) -> AnswerSignals:
+    """Measures one answer as far as law and consent allow.
+
+    The recording is opened once and streamed; what the law bars is not computed. Whatever cannot
+    be measured is withheld with a code, and nothing else stops for it.
+
+    Parameters
+    ----------
+    answer : Answer
+        Media, transcript, or both.
+    role : RoleModel
+        Its question says which competencies the words are searched for.
+    policy : SignalPolicy
+        Which modalities may be computed.
+    models_folder : Path
+        Where the face networks lie.
+    locale : str, optional
+        The language spoken, when the transcript does not say.
+    consent : Consent, optional
+        Needed where the policy says so.
+    open_media : callable, optional
+        From the answer's media address to a path or an open binary file; a path by default.
+    max_bytes : int, optional
+        Larger recordings are refused.
+
+    Raises
+    ------
+    MediaError
+        When the recording cannot be read at all: ``media.not_found``, ``media.empty``,
+        ``media.wrong_type``, ``media.truncated``, ``media.too_large``.
+    """
+    codes = {m: barred(m, policy, consent) for m in ("voice", "face")}
+    recording = measure_recording(answer, codes, models_folder, open_media or Path, max_bytes)
+    return _joined(answer, recording, role, locale)
+
+
+def unreadable_answer(
+    answer: Answer,
+    error: MediaError,
+    *,
+    role: RoleModel,
+    policy: SignalPolicy,
+    locale: Locale | None = None,
+    consent: Consent | None = None,
+) -> AnswerSignals:
+    """What is left of an answer whose recording cannot be read: its transcript, if there is one.
+
+    Voice and face are withheld with the error's code, and a flag names it.
+    """
+    codes = {m: barred(m, policy, consent) or error.code for m in ("voice", "face")}
+    recording = withheld_recording(answer, codes, error.slots)
+    flag = Flag(code=error.code, slots=dict(error.slots))
+    return _joined(answer, replace(recording, flags=(flag,)), role, locale)
+
+
+def _joined(
+    answer: Answer, recording: RecordingSignals, role: RoleModel, locale: Locale | None
+) -> AnswerSignals:
+    """The recording's measures and the words' together."""
+    started = time.perf_counter()
+    words = answer_words(answer, role, locale=locale, duration_ms=recording.duration_ms)
+    spent = time.perf_counter() - started
+    voice, face = recording.voice, recording.face
+    values = {**words.values, **voice.values, **face.values}
+    missing = {**words.missing, **voice.missing, **face.missing}
+    tracks = {**voice.tracks, **face.tracks}
+    flags = [*recording.flags, *voice.flags, *face.flags, *words.flags]
+    flags += _length_flags(answer.transcript, recording.duration_ms)
+    return AnswerSignals(
+        features=FeatureSet(answer=answer.id, values=values, missing=missing, extractor=EXTRACTOR),
+        evidence=words.evidence,
+        quality=(words.quality, voice.quality, face.quality),
+        flags=tuple(flags),
+        timeline=_timeline(tracks, voice.step_ms),
+        duration_ms=recording.duration_ms or _spoken_ms(answer.transcript),
+        timings={**recording.timings, "language": spent},
+    )
+
+
+def _length_flags(transcript: Transcript | None, duration_ms: int | None) -> list[Flag]:
+    """A transcript that does not fit its recording probably belongs to another one."""
+    end = _spoken_ms(transcript)
+    if end is None or duration_ms is None:
+        return []
+    slack = max(LENGTH_TOLERANCE_MS, LENGTH_TOLERANCE_SHARE * duration_ms)
+    too_long = end > duration_ms + slack
+    too_short = end < SHORT_TRANSCRIPT_SHARE * duration_ms and duration_ms - end > 10_000
+    if not (too_long or too_short):
+        return []
+    slots = {"transcript_s": round(end / 1000, 1), "recording_s": round(duration_ms / 1000, 1)}
+    return [Flag(code="transcript.length_mismatch", slots=slots)]
+
+
+def _spoken_ms(transcript: Transcript | None) -> int | None:
+    """When the last timed word ends; None in a plain text."""
+    ends = [s.end_ms for s in transcript.segments if s.end_ms is not None] if transcript else []
+    return max(ends, default=None)
+
+
+def _timeline(tracks: Mapping[str, Sequence[float | None]], step_ms: int) -> Timeline | None:
+    """All tracks on one clock, the shorter ones filled with None; None without any."""
+    if not tracks:
+        return None
+    length = max(len(track) for track in tracks.values())
+    filled = {n: (*track, *[None] * (length - len(track))) for n, track in tracks.items()}
+    return Timeline(step_ms=step_ms, tracks=filled)

@@ -1,0 +1,82 @@
+"""One interview from its recordings and transcripts to its sealed score card."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from interview import AnswerSignals, Interview, MediaError, RoleModel, ScoreCard, SignalPolicy
+from scoring.extract import extract_answer, unreadable_answer
+from scoring.recording_signals import OpenMedia
+from scoring.rubric import score
+from scoring.scorer import Scorer
+
+
+def score_interview(
+    interview: Interview,
+    role: RoleModel,
+    policy: SignalPolicy,
+    *,
+    models_folder: Path,
+    open_media: OpenMedia | None = None,
+    max_bytes: int | None = None,
+    scorer: Scorer = score,
+) -> tuple[ScoreCard, tuple[AnswerSignals, ...]]:
+    """Measures every answer and scores the interview.
+
+    A recording that cannot be read costs its own answer, not the interview: the others are
+    scored and a flag names it. Only when no answer has anything left is the first error raised.
+
+    Parameters
+    ----------
+    interview : Interview
+    role : RoleModel
+    policy : SignalPolicy
+    models_folder : Path
+        Where the face networks lie; without them the face is withheld.
+    open_media : callable, optional
+        From a media address to a path or an open binary file.
+    max_bytes : int, optional
+        Larger recordings are refused.
+    scorer : Scorer
+        The shipped rubric by default.
+
+    Raises
+    ------
+    MediaError
+        When nothing of the interview can be read.
+    """
+    signals: list[AnswerSignals] = []
+    errors: list[MediaError] = []
+    for answer in interview.answers:
+        try:
+            one = extract_answer(
+                answer,
+                role=role,
+                policy=policy,
+                models_folder=models_folder,
+                locale=interview.locale,
+                consent=interview.consent,
+                open_media=open_media,
+                max_bytes=max_bytes,
+            )
+        except MediaError as error:
+            errors.append(error)
+            one = unreadable_answer(
+                answer,
+                error,
+                role=role,
+                policy=policy,
+                locale=interview.locale,
+                consent=interview.consent,
+            )
+        signals.append(one)
+    if errors and not any(q.passed for one in signals for q in one.quality):
+        raise errors[0]
+    started = time.perf_counter()
+    card = scorer(interview, signals, role, policy)
+    if signals:
+        spent = time.perf_counter() - started
+        signals[0] = replace(signals[0], timings={**signals[0].timings, "rubric": spent})
+    return card, tuple(signals)
