@@ -20,9 +20,11 @@ from data_samples.hiring import draw_interviews, draw_requisitions
 from data_samples.later import draw_outcomes
 from data_samples.panel import draw_decisions, draw_ratings
 from data_samples.people import draw_people
-from interview import Transcript
+from data_samples.power import require_power
+from interview import InputError, Transcript
 
 SIZES = {"full": 1.0, "small": 0.04}
+MOST = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,20 +75,27 @@ def company(seed: int = 2026, size: str | float = "full") -> Company:
         ``full`` (about 9,100 interviews, every truth found with power .9), ``small`` (about 400)
         or a fraction of full.
 
+    Raises
+    ------
+    PowerTooLow
+        At full size or above, when a planted truth would be found with a power below .9.
+    InputError
+        For a size that is neither a name nor a fraction above 0.
+
     Examples
     --------
     >>> firm = company(size=0.01)
     >>> len(firm.departments)
     3
     """
-    fraction = SIZES[size] if isinstance(size, str) else float(size)
+    fraction = _fraction(size)
 
     def stream(number: int) -> np.random.Generator:
         return np.random.default_rng([seed, number])
 
     requisitions = draw_requisitions(fraction)
     interviews = draw_interviews(requisitions, stream(1))
-    attributes = draw_attributes(interviews, stream(2))
+    attributes = draw_attributes(interviews, stream(12))
     people = draw_people(interviews, attributes, stream(3))
     abilities = draw_abilities(interviews, stream(4))
     answers = draw_answers(interviews, attributes, abilities, stream(5))
@@ -94,7 +103,7 @@ def company(seed: int = 2026, size: str | float = "full") -> Company:
     decisions = draw_decisions(interviews, attributes, abilities, stream(7))
     ratings = draw_ratings(interviews, answers, abilities, display, stream(8))
     outcomes = draw_outcomes(interviews, decisions, abilities, stream(9))
-    return Company(
+    drawn = Company(
         seed=seed,
         fraction=fraction,
         started=plan.STARTED,
@@ -118,3 +127,26 @@ def company(seed: int = 2026, size: str | float = "full") -> Company:
         competence=abilities.competence,
         potential=abilities.potential,
     )
+    if fraction >= 1.0:
+        require_power(drawn)
+    return drawn
+
+
+def _fraction(size: str | float) -> float:
+    if isinstance(size, str):
+        if size not in SIZES:
+            raise InputError(
+                "demo.unknown_size",
+                f"no size {size!r}",
+                f"use {' or '.join(SIZES)}, or a fraction such as 0.1",
+                size=size,
+            )
+        return SIZES[size]
+    if not 0 < size <= MOST:
+        raise InputError(
+            "demo.unknown_size",
+            f"size {size} is not above 0 and at most {MOST:g}",
+            "use full, small, or a fraction such as 0.1",
+            size=size,
+        )
+    return float(size)

@@ -65,12 +65,13 @@ def _compose(
     said.append(pick(turns["details"]))
     if level > 2.0 + 1.2 * draw():
         said.append(pick(turns["tasks"]))
-    elif draw() < 0.5:
-        said.append(pick(turns["details"]))
+    elif draw() < 0.5 and (more := pick(turns["details"])) not in said:
+        said.append(more)
     count = min(5, max(0, int(1.05 * (level - 1.1) + draw())))
     for i, action in enumerate(_actions(question, count, words, rng)):
         text = action.format_map(slots)
-        chance = draw()
+        # a turn goes before what somebody did; "next a week later" is nobody's speech
+        chance = draw() if text.startswith(("I ", "We ", "我")) else 1.0
         if i == 0 and count > 1 and chance < 0.6:
             text = _joined(pick(turns["first"]), text, locale)
         elif i == count - 1 and count > 2 and chance < 0.2:
