@@ -19,7 +19,7 @@ Grid = NDArray[np.float32]
 ROWS, COLUMNS = slice(128, 348), slice(140, 345)
 
 GLANCE_PX = 6.0
-BROW_PX = 8.0
+BROW_PX = 15.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,7 @@ MARK = "TEST FIGURE - NOT A PERSON"
 class FigureLook:
     """How one figure differs from the next: mirrored or not, and the colour of its picture.
 
-    ``tint`` multiplies blue, green and red outside the face.
+    ``tint`` multiplies blue, green and red of the wall behind.
     """
 
     mirrored: bool = False
@@ -36,25 +36,36 @@ def portrait() -> Picture:
     import cv2
     from skimage import data
 
-    whole = data.astronaut()[:, :, ::-1]
+    whole = data.astronaut()[:, :, ::-1]  # type: ignore[no-untyped-call]
     cut = whole[TOP : TOP + CUT, LEFT : LEFT + CUT]
     enlarged = cv2.resize(cut, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
     return np.ascontiguousarray(enlarged, dtype=np.uint8)
 
 
-def head_mask() -> NDArray[np.float32]:
-    """1 over head and hair, 0 over the background, soft between; (480, 480)."""
+def wall_mask() -> NDArray[np.float32]:
+    """1 over the wall behind the figure, 0 over head and suit, soft between; (480, 480).
+
+    The wall is light and grey; the face is light too, so its oval is kept out.
+    """
+    import cv2
+
     rows, columns = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
-    reach = ((columns - 246) / 142) ** 2 + ((rows - 178) / 172) ** 2
-    soft: NDArray[np.float32] = np.clip((1.12 - reach) / 0.24, 0.0, 1.0).astype(np.float32)
-    return soft
+    picture = portrait().astype(np.float32)
+    light = picture.min(axis=2) > 128
+    grey = np.ptp(picture, axis=2) < 48
+    head = ((columns - 243) / 83) ** 2 + ((rows - 220) / 110) ** 2 < 1.0
+    wall = (light & grey & ~head & (rows < 445)).astype(np.uint8)
+    # single light pixels of hair and suit are not wall
+    whole = cv2.morphologyEx(wall, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    soft = cv2.GaussianBlur(whole.astype(np.float32), (0, 0), 2.0)
+    return soft.astype(np.float32)
 
 
 def coloured(picture: Picture, look: FigureLook) -> Picture:
-    """The picture in the colours of one figure; the head keeps its own."""
-    mask = head_mask()[:, :, np.newaxis]
+    """The picture with the wall in the colour of one figure."""
+    mask = wall_mask()[:, :, np.newaxis]
     tinted = np.clip(picture * np.array(look.tint, dtype=np.float32), 0, 255)
-    mixed: Picture = (picture * mask + tinted * (1.0 - mask)).astype(np.uint8)
+    mixed: Picture = (tinted * mask + picture * (1.0 - mask)).astype(np.uint8)
     return mixed
 
 

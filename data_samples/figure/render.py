@@ -190,7 +190,7 @@ def loudness(audio_path: Path, fps: float, n: int) -> Series:
     """How far the mouth is open in each of ``n`` frames: loudness from -45 to -18 dB as 0 to 1."""
     import av
 
-    blocks: list[NDArray[np.float32]] = []
+    blocks: list[NDArray[Any]] = []
     with av.open(str(audio_path)) as speech:
         resampler = av.AudioResampler(format="flt", layout="mono", rate=16000)
         for frame in speech.decode(audio=0):

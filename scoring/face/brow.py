@@ -12,7 +12,7 @@ Series = NDArray[np.float64]
 
 BROWS = (105, 66, 63, 334, 296, 293)
 EYE_CORNERS = (33, 133, 362, 263)
-UNIT_CM = 0.4  # one unit: the brows 4 mm higher than at rest
+UNIT_CM = 0.3  # one unit: the brows 3 mm higher than at rest
 CEILING_CM = 3.0
 STARTS, ENDS, SHORTEST_S = 1.0, 0.6, 0.2
 

@@ -201,7 +201,7 @@ def _expression(
     """The expression features; a text in place of a number is the code why it is missing."""
     t = times[seen]
     of = {name: values[seen] for name, values in column.items()}
-    minutes = float(seen.sum()) * float(np.median(np.diff(times))) / 60
+    minutes = float(seen.mean()) * length_s(times) / 60
     frontal = near_frontal(of["yaw"], of["pitch"])
     gaze = towards_camera(of["yaw"], of["pitch"], of["eye_yaw"], of["eye_pitch"])
     found: dict[str, float | str] = {
@@ -227,6 +227,11 @@ def _expression(
         found["face_smile_episodes"] = len(smiles) / minutes
         found["face_brow_episodes"] = len(brow_episodes(times, by_track["brow"])) / minutes
     return found, _tracks(times, seen, by_track)
+
+
+def length_s(times: Series) -> float:
+    """The time the frames stand for: from the first to the last and one frame more."""
+    return float(times[-1] - times[0]) * len(times) / max(len(times) - 1, 1)
 
 
 def _spread(seen: NDArray[np.bool_], values: Series) -> Series:

@@ -17,7 +17,7 @@ WIDER, HIGHER_CM = 0.15, 0.25
 # nobody's face at rest is assumed wider or higher than this (centimetres of the standard face)
 WIDTH_CEILING, LIFT_CEILING = 5.8, -2.1
 STARTS, ENDS, SHORTEST_S = 1.0, 0.6, 0.5
-SMOOTH_S = 0.4  # longer than a spoken vowel
+SMOOTH_S = 1.0  # longer than a spoken syllable or two
 
 
 def mouth(straight: NDArray[np.float64]) -> tuple[float, float]:
@@ -37,8 +37,8 @@ def smile_track(
     """Smile per frame in own-baseline units: 0 at rest, 1 a clear smile; None without a baseline.
 
     The geometric mean of two parts, widening / 15 % and lift / 2.5 mm: speech widens the mouth
-    too (an "ee"), but does not raise its corners. A running median over .4 s removes single
-    vowels.
+    too (an "ee"), but does not raise its corners. A running median over a second removes single
+    syllables.
     """
     rest_width = at_rest(width, frontal, ceiling=WIDTH_CEILING)
     rest_lift = at_rest(lift, frontal, ceiling=LIFT_CEILING)

@@ -56,18 +56,15 @@ class FaceTracker:
             return 0, None
         largest = max(face.height for face in detections)
         near = [face for face in detections if face.height >= largest * MIN_SHARE]
-        followed = next((face for face in near if self._holds(face)), None)
-        if followed is not None and self._crop is not None:
+        near.sort(key=lambda face: (not self._holds(face), -face.height))
+        # a box is a face only when points can be placed in it: collars and posters fool the
+        # detection, seldom both networks
+        faces = [self._points(frame, crop_of_detection(face)) for face in near]
+        sure = [found for found in faces if found is not None]
+        if sure and self._crop is not None and self._holds(near[0]):
             # the old place gives steadier points than a fresh box
-            found = self._points(frame, self._crop)
-            if found is not None:
-                return len(near), found
-        first = followed or max(near, key=lambda face: face.height)
-        for face in [first, *(other for other in near if other is not first)]:
-            found = self._points(frame, crop_of_detection(face))
-            if found is not None:
-                return len(near), found
-        return 0, None
+            sure[0] = self._points(frame, self._crop) or sure[0]
+        return len(sure), sure[0] if sure else None
 
     def _holds(self, face: Detection) -> bool:
         """True when the detected box is centred inside the face followed so far."""
