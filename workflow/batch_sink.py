@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +21,12 @@ class Sink(Protocol):
 
     def finished(self, key: str) -> BatchItem | None:
         """The item of an earlier run with these inputs; None when it is still to do."""
+
+    def admit(self, source: InterviewSource) -> None:
+        """Raise when this interview could not be kept even if it were scored."""
+
+    def begin(self, keys: Sequence[str]) -> None:
+        """These inputs are about to be scored."""
 
     def keep(self, task: ScoringTask, item: BatchItem, scored: Scored | None) -> None:
         """Remember one finished interview, whole or not at all."""
@@ -74,8 +80,14 @@ class JournalSink:
         # a failure is tried again: a missing model or a full disk may have been put right
         return entry.item if entry and entry.item.state != "failed" else None
 
+    def admit(self, source: InterviewSource) -> None:
+        """Everything is kept."""
+
+    def begin(self, keys: Sequence[str]) -> None:
+        """Nothing to do: the journal only knows what is finished."""
+
     def keep(self, task: ScoringTask, item: BatchItem, scored: Scored | None) -> None:
-        from scoring import card_json
+        from scoring.card_json import card_json
 
         card = None
         if scored is not None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interview import Actor, Covered, Interview, Locale, RoleModel, ScoreCard
-from scoring import card_from_json
+from scoring import find_role
+from scoring.card_json import card_from_json
 from store import (
     Reading,
     Requisition,
     card,
     interview,
-    ratings,
     requisition,
     role,
 )
+from store.ratings import ratings
 from workflow.blind import blind_code, cover
 from workflow.rights import Verb, require
 from workflow.settings import settings
@@ -28,7 +29,19 @@ class Case:
     interview: Interview
     requisition: Requisition | None
     role: RoleModel
+    scored: ScoreCard | None
     covered: Covered | None
+
+    @property
+    def card(self) -> ScoreCard | Covered | None:
+        """What this actor may see of the score: the card, its cover, or None without a card."""
+        return self.covered or self.scored
+
+    @property
+    def competencies(self) -> tuple[str, ...]:
+        """What a person is asked to rate: the card's competencies, else the role's."""
+        entries = self.scored.competencies if self.scored else ()
+        return tuple(c.competency for c in entries) or tuple(c.key for c in self.role.competencies)
 
     @property
     def department(self) -> str | None:
@@ -57,25 +70,25 @@ def open_case(
     found = interview(reading, interview_id, with_transcripts=with_transcripts)
     opening = requisition(reading, found.requisition) if found.requisition else None
     require(actor, verb, opening.department if opening else None)
-    model = role(reading, found.role)
-    code = blind_code(
-        interview_id,
-        role=found.role,
-        blind_first=bool(opening and opening.blind_first),
-        key_roles=settings().key_roles,
-    )
-    rated = {r.competency for r in ratings(reading, interview_id) if r.rater == actor.id}
-    return Case(
+    stored = card(reading, interview_id)
+    case = Case(
         interview=found,
         requisition=opening,
-        role=model,
-        covered=cover(actor, interview_id, code, (c.key for c in model.competencies), rated),
+        role=role(reading, found.role) or find_role(found.role),
+        scored=None if stored is None else card_from_json(stored),
+        covered=None,
     )
+    return case if case.scored is None else replace(case, covered=_cover(reading, actor, case))
 
 
-def card_of(reading: Reading, case: Case) -> ScoreCard | Covered | None:
-    """The newest card, or its cover, or None when nothing was scored."""
-    stored = card(reading, case.interview.id)
-    if stored is None:
+def _cover(reading: Reading, actor: Actor, case: Case) -> Covered | None:
+    code = blind_code(
+        case.interview.id,
+        role=case.interview.role,
+        blind_first=bool(case.requisition and case.requisition.blind_first),
+        key_roles=settings().key_roles,
+    )
+    if code is None:
         return None
-    return case.covered or card_from_json(stored)
+    rated = {r.competency for r in ratings(reading, case.interview.id, rater=actor.id)}
+    return cover(actor, case.interview.id, code, case.competencies, rated)

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from interview import (
     Action,
+    Actor,
+    AnswerSignals,
     Covered,
     Decision,
     Locale,
@@ -20,8 +22,13 @@ from interview import (
     Timeline,
     Transcript,
 )
+from store import Reading, Store, blob, events, person_name, question, signals
+from store.decisions import STAGES, decisions
+from store.ratings import ratings
+from store.reviews import reviews
 from workflow.candidates import StageReached
-from workflow.rights import Verb
+from workflow.case import Case, open_case
+from workflow.rights import VERBS, Verb, may
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,3 +87,82 @@ class Record:
     decisions: tuple[Decision, ...]
     history: tuple[HistoryEntry, ...]
     may: frozenset[Verb]
+
+
+def view_record(actor: Actor, store: Store, interview: str) -> Record:
+    """Everything this actor may see of one interview, and no more of the score than that.
+
+    Raises
+    ------
+    PermissionDenied
+        Without the right, or for another department.
+    StoreError
+        ``interview.unknown``.
+    """
+    with store.read() as reading:
+        case = open_case(reading, actor, "view_record", interview, with_transcripts=True)
+        measured = {one.features.answer: one for one in signals(reading, interview)}
+        hidden = case.covered is not None
+        given = ratings(reading, interview)
+        mine = tuple(r for r in given if r.rater == actor.id)
+        made = decisions(reading, interview)
+        candidate = case.interview.candidate_id
+        return Record(
+            interview=interview,
+            candidate=candidate,
+            name=person_name(reading, candidate) if may(actor, "view_names") else None,
+            role=case.role,
+            requisition=case.interview.requisition,
+            requisition_title=case.requisition_title,
+            department=case.department,
+            locale=case.interview.locale,
+            interviewed_at=case.interview.conducted_at,
+            stage=_furthest(made),
+            answers=_answers(reading, case, measured, hidden),
+            card=case.card,
+            my_ratings=mine,
+            ratings=mine if hidden else given,
+            to_rate=_to_rate(actor, case, mine),
+            # another reviewer's view would tell what the machine says, or spoil a fresh eye
+            reviews=() if hidden else reviews(reading, interview),
+            decisions=tuple(d for d in made if not hidden or d.actor == actor.id),
+            history=tuple(
+                HistoryEntry(at=e.at, actor=e.actor, action=e.action)
+                for e in events(reading, subject=interview)
+            ),
+            may=frozenset(verb for verb in VERBS if may(actor, verb)),
+        )
+
+
+def _to_rate(actor: Actor, case: Case, mine: tuple[Rating, ...]) -> tuple[str, ...]:
+    rated = {r.competency for r in mine}
+    return tuple(c for c in case.competencies if c not in rated) if may(actor, "rate") else ()
+
+
+def _furthest(made: tuple[Decision, ...]) -> StageReached:
+    return max((d.stage for d in made), key=STAGES.index, default="interviewed")
+
+
+def _answers(
+    reading: Reading, case: Case, measured: Mapping[str, AnswerSignals], hidden: bool
+) -> tuple[RecordAnswer, ...]:
+    found: list[RecordAnswer] = []
+    for answer in case.interview.answers:
+        one = measured.get(answer.id)
+        asked = None
+        if answer.question is not None:
+            asked = case.role.question(answer.question, answer.version)
+            asked = asked or question(reading, answer.question, answer.version)
+        found.append(
+            RecordAnswer(
+                id=answer.id,
+                question=asked,
+                transcript=answer.transcript,
+                media=answer.media,
+                media_type=blob(reading, answer.media).media_type if answer.media else None,
+                span=answer.span,
+                duration_ms=one.duration_ms if one else None,
+                timeline=one.timeline if one and not hidden else None,
+            )
+        )
+    return tuple(found)

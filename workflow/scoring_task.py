@@ -14,7 +14,6 @@ from interview import (
     Consent,
     InputError,
     Interview,
-    MediaError,
     RoleModel,
     ScoreCard,
     SignalPolicy,
@@ -90,21 +89,26 @@ def score_task(task: ScoringTask) -> Scored | BatchItem:
     from scoring import score_interview
 
     begun = time.perf_counter()
+    name = task.source.interview
     try:
-        interview = read_interview(task.source, task.role, task.max_bytes)
+        interview = read_interview(task.source, task.role)
         card, signals = score_interview(
-            interview, task.role, task.policy, models_folder=task.models
+            interview,
+            task.role,
+            task.policy,
+            models_folder=task.models,
+            max_bytes=task.max_bytes,
         )
     except CandorError as error:
-        return refused_item(task.source.interview, error)
+        return refused_item(name, error)
     except MemoryError:
         return refused_item(
-            task.source.interview,
+            name,
             InputError("batch.no_memory", "there was not enough memory", "use fewer --jobs"),
         )
     except Exception as error:  # one bad file never stops a batch
         return refused_item(
-            task.source.interview,
+            name,
             InputError(
                 "batch.unexpected",
                 f"an unforeseen {type(error).__name__} in {_where(error)}",
@@ -131,14 +135,13 @@ def _where(error: Exception) -> str:
     return place
 
 
-def read_interview(source: InterviewSource, role: RoleModel, max_bytes: int) -> Interview:
+def read_interview(source: InterviewSource, role: RoleModel) -> Interview:
     """The interview as scoring takes it: questions found, transcripts read.
 
     Raises
     ------
     InputError
-        ``question.unknown``, ``media.empty``, ``media.too_large``, ``input.unreadable`` and what
-        reading a transcript raises.
+        ``question.unknown``, and what reading a transcript raises.
     """
     return Interview(
         id=source.interview,
@@ -148,14 +151,13 @@ def read_interview(source: InterviewSource, role: RoleModel, max_bytes: int) -> 
         locale=source.language,
         consent=_consent(source),
         answers=tuple(
-            _answer(answer, number, role, max_bytes)
-            for number, answer in enumerate(source.answers, start=1)
+            _answer(answer, number, role) for number, answer in enumerate(source.answers, start=1)
         ),
     )
 
 
-def _answer(source: AnswerSource, number: int, role: RoleModel, max_bytes: int) -> Answer:
-    from scoring import read_transcript
+def _answer(source: AnswerSource, number: int, role: RoleModel) -> Answer:
+    from scoring.language import read_transcript
 
     key, version = None, None
     if source.question:
@@ -170,8 +172,6 @@ def _answer(source: AnswerSource, number: int, role: RoleModel, max_bytes: int) 
                 role=role.key,
             )
         key, version = question.key, question.version
-    if source.media is not None:
-        _check_size(source.media, max_bytes)
     return Answer(
         id=f"a{number}",
         question=key,
@@ -179,19 +179,6 @@ def _answer(source: AnswerSource, number: int, role: RoleModel, max_bytes: int) 
         media=str(source.media) if source.media else None,
         transcript=read_transcript(source.transcript) if source.transcript else None,
     )
-
-
-def _check_size(path: Path, max_bytes: int) -> None:
-    size = path.stat().st_size if path.is_file() else 0
-    if size > max_bytes:
-        raise MediaError(
-            "media.too_large",
-            f"{path.name} has {size / 2**20:.0f} MB, the limit is {max_bytes / 2**20:.0f}",
-            "shorten or compress it, or raise CANDOR_MAX_UPLOAD",
-            name=path.name,
-            size_mb=round(size / 2**20),
-            limit_mb=round(max_bytes / 2**20),
-        )
 
 
 def _consent(source: InterviewSource) -> Consent | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from interview import Actor, PermissionDenied
-from store import Reading, Store, accounts
+from store import Reading, Store
+from store.accounts import accounts
 from workflow.session_cookie import session_key, sign, signed_by
 from workflow.settings import Settings
 

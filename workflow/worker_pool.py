@@ -8,20 +8,18 @@ the app, whose main module must not run a second time.
 from __future__ import annotations
 
 import importlib
+import json
 import os
-import pickle
 import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, Generic, TypeVar
+from typing import IO, Any
 
 from workflow.settings import worker_environment
 
-Task = TypeVar("Task")
-SIZE = 8
 START = "import sys; from workflow.worker_pool import serve; serve(sys.argv[1])"
 
 
@@ -34,12 +32,12 @@ class Died:
 
 def run_tasks(
     work: str,
-    tasks: Sequence[Task],
+    tasks: Sequence[Any],
     *,
     jobs: int,
     stop: Callable[[], bool] = lambda: False,
-) -> Iterator[tuple[Task, object]]:
-    """Each task's result as it is finished, in ``jobs`` processes of one thread each.
+) -> Iterator[tuple[int, Any]]:
+    """Each task's number and result as it is finished, in ``jobs`` processes of one thread each.
 
     A worker that dies (a decoder that crashes, no memory left) yields `Died` for its task alone.
     When ``stop()`` turns true the tasks at hand are dropped. Closing the iterator, or Ctrl-C in
@@ -48,15 +46,16 @@ def run_tasks(
     Parameters
     ----------
     work : str
-        ``module:function``; the function takes one task, returns something that pickles, and
-        does not raise.
+        ``module:function``; the function takes one task, returns a result, and does not raise.
+    tasks : sequence
+        Tasks, like results, are JSON values: nothing is pickled.
 
     Examples
     --------
     >>> sorted(run_tasks("operator:neg", [1, 2, 3], jobs=2))
-    [(1, -1), (2, -2), (3, -3)]
+    [(0, -1), (1, -2), (2, -3)]
     """
-    results: queue.Queue[tuple[Task, object]] = queue.Queue()
+    results: queue.Queue[tuple[int, Any]] = queue.Queue()
     shared = _Shared(tasks)
     crew = [_Driver(work, shared, results) for _ in range(min(max(1, jobs), len(tasks)))]
     left = len(tasks)
@@ -77,26 +76,22 @@ def run_tasks(
             driver.join()
 
 
-class _Shared(Generic[Task]):
+class _Shared:
     """Tasks handed out one by one to several threads."""
 
-    def __init__(self, tasks: Sequence[Task]) -> None:
-        self._left = iter(tasks)
+    def __init__(self, tasks: Sequence[Any]) -> None:
+        self._left = iter(enumerate(tasks))
         self._lock = threading.Lock()
 
-    def take(self) -> tuple[Task] | None:
+    def take(self) -> tuple[int, Any] | None:
         with self._lock:
-            for task in self._left:
-                return (task,)
-        return None
+            return next(self._left, None)
 
 
-class _Driver(threading.Thread, Generic[Task]):
+class _Driver(threading.Thread):
     """One thread that feeds one worker process and starts a new one when it dies."""
 
-    def __init__(
-        self, work: str, shared: _Shared[Task], results: queue.Queue[tuple[Task, object]]
-    ) -> None:
+    def __init__(self, work: str, shared: _Shared, results: queue.Queue[tuple[int, Any]]) -> None:
         super().__init__(daemon=True)
         self._work = work
         self._shared = shared
@@ -107,14 +102,19 @@ class _Driver(threading.Thread, Generic[Task]):
 
     def run(self) -> None:
         while not self._ended and (taken := self._shared.take()):
-            process = self._start()
+            number, task = taken
+            try:
+                process = self._start()
+            except OSError:  # no memory or no process left: this task is answered for all the same
+                self._results.put((number, Died(-1)))
+                continue
             if process is None:
                 return
-            answer = _ask(process, taken[0])
+            answer = _ask(process, task)
             if isinstance(answer, Died):
                 self._close()
             if not self._ended:
-                self._results.put((taken[0], answer))
+                self._results.put((number, answer))
         self._close()
 
     def end(self) -> None:
@@ -131,7 +131,7 @@ class _Driver(threading.Thread, Generic[Task]):
             if self._process is None:
                 # a session of its own: Ctrl-C in the terminal is the parent's to decide on
                 self._process = subprocess.Popen(
-                    [sys.executable, "-c", START, self._work],
+                    [sys.executable, "-P", "-c", START, self._work],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
@@ -153,29 +153,27 @@ class _Driver(threading.Thread, Generic[Task]):
             process.wait()
 
 
-def _ask(process: subprocess.Popen[bytes], task: object) -> object:
+def _ask(process: subprocess.Popen[bytes], task: object) -> Any:
     if process.stdin is None or process.stdout is None:
         raise RuntimeError("the worker was started without pipes")
     try:
         _send(process.stdin, task)
         return _receive(process.stdout)
-    except (EOFError, OSError):
+    except (EOFError, OSError, ValueError):
+        process.kill()
         return Died(process.wait())
 
 
 def _send(pipe: IO[bytes], value: object) -> None:
-    body = pickle.dumps(value)
-    pipe.write(len(body).to_bytes(SIZE, "big") + body)
+    pipe.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes]) -> object:
-    # only ever from a process this one started, or from the one that started it
-    head = pipe.read(SIZE)
-    body = pipe.read(int.from_bytes(head, "big")) if len(head) == SIZE else b""
-    if not body:
+def _receive(pipe: IO[bytes]) -> Any:
+    line = pipe.readline()
+    if not line.endswith(b"\n"):
         raise EOFError
-    return pickle.loads(body)
+    return json.loads(line)
 
 
 def serve(work: str) -> None:
