@@ -1,0 +1,211 @@
+"""What kind of statement each sentence is: a deed, a habit, a wish, praise of oneself, an echo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from interview import QuestionKind
+from scoring.language.prepared import Prepared, Sentence
+
+_CLAUSE = re.compile(r"[,.，。！？；：、!?;]")
+# how far a negation reaches towards a phrase, in characters of the normal form
+_REACH = {"spaced": 26, "han": 7}
+
+# what statements other than deeds are worth, by kind of question: a situational question asks for
+# "I would", a technical one for "usually"; a behavioural one asks for what was done
+_WORTH: Mapping[str, tuple[float, float]] = {
+    "behavioural": (0.2, 0.2),
+    "open": (0.3, 0.3),
+    "situational": (0.9, 0.4),
+    "technical": (0.5, 0.6),
+    "creative": (0.6, 0.5),
+    "values": (0.4, 0.5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence as a statement.
+
+    ``worth`` (0 to 1) is what a behaviour named in it counts: 1 for an own past deed, .7 for a
+    shared one, little for habits, wishes and self-praise, nothing for an echo of the question or
+    a bare list of words. ``deed`` is true for an own or shared past action.
+    """
+
+    sentence: Sentence
+    worth: float
+    deed: bool
+    own: bool
+    void: bool
+    echo: bool
+    listed: bool
+
+
+def claims(
+    prepared: Prepared, *, kind: QuestionKind | None, echoes: frozenset[int] = frozenset()
+) -> list[Claim]:
+    """Every sentence of an answer as a claim, in order; ``echoes`` are copies of the question."""
+    hypothetical_worth, habit_worth = _WORTH[kind or "behavioural"]
+    cues = prepared.lexicon.cues
+    norm = prepared.norm
+    told = _episode(prepared)
+    out: list[Claim] = []
+    before = False
+    for index, sentence in enumerate(prepared.sentences):
+        begin, end = sentence.norm_start, sentence.norm_end
+        hypothetical = bool(cues["hypothetical"].search(norm, begin, end + 1))
+        habit = bool(cues["habitual"].search(norm, begin, end + 1))
+        trait = bool(cues["trait"].search(norm, begin, end + 1))
+        own, shared = _actor(prepared, sentence, told and not hypothetical, before)
+        deed = (own or shared) and not hypothetical and not habit
+        echo = index in echoes
+        listed = _listed(prepared, sentence)
+        if echo or listed:
+            worth = 0.0
+        elif hypothetical:
+            worth = hypothetical_worth
+        elif habit:
+            worth = habit_worth
+        elif trait and not deed:
+            worth = 0.15
+        else:
+            worth = 1.0 if own else 0.7 if shared else 0.4
+        before = deed
+        out.append(
+            Claim(
+                sentence,
+                worth,
+                deed and not echo and not listed,
+                own,
+                hypothetical or habit,
+                echo,
+                listed,
+            )
+        )
+    return out
+
+
+def negated(prepared: Prepared, start: int, end: int) -> bool:
+    """Is the phrase at this place of the normal form denied within its own clause?
+
+    "I did not listen to her" denies listening; "I did not give up" affirms persistence, since the
+    negation is part of the phrase.
+    """
+    reach = _REACH[prepared.lexicon.script]
+    begin = max(start - reach, 0)
+    norm = prepared.norm
+    for mark in _CLAUSE.finditer(norm, begin, start):
+        begin = mark.end()
+    cues = prepared.lexicon.cues
+    # one character more, so that a word can see the space behind it
+    stop = start + 1 if prepared.lexicon.script == "spaced" else start
+    found = None
+    for found in cues["negation"].finditer(norm, begin, stop):  # noqa: B007 - the last one counts
+        pass
+    if found is None or found.end() > start:
+        return False
+    return not any(
+        excuse.start() <= found.start() < excuse.end()
+        for excuse in cues["not_negation"].finditer(norm, begin, min(end + 1, len(norm)))
+    )
+
+
+def _episode(prepared: Prepared) -> bool:
+    """Does the answer tell of one occasion? Then the present tense may tell it too."""
+    return bool(prepared.lexicon.cues["situation"].search(prepared.norm))
+
+
+def _listed(prepared: Prepared, sentence: Sentence) -> bool:
+    """A row of key words: commas everywhere and no one who does anything."""
+    words = prepared.words[sentence.first_word : sentence.last_word]
+    if len(words) < 4:
+        return False
+    text = prepared.norm[sentence.norm_start : sentence.norm_end]
+    commas = sum(text.count(mark) for mark in ",，、")
+    lex = prepared.lexicon
+    if lex.script == "han":
+        return commas >= 3 and commas * 6 > len(text) and "我" not in text and "了" not in text
+    function = lex.words["function"]
+    glue = sum(word in function for word in words)
+    return (commas >= 3 and commas * 4 > len(words)) or (len(words) >= 6 and glue * 8 < len(words))
+
+
+def _actor(prepared: Prepared, sentence: Sentence, told: bool, before: bool) -> tuple[bool, bool]:
+    if prepared.lexicon.script == "han":
+        return _actor_han(prepared, sentence, before)
+    return _actor_spaced(prepared, sentence, told)
+
+
+def _actor_spaced(prepared: Prepared, sentence: Sentence, told: bool) -> tuple[bool, bool]:
+    words, stems = prepared.words, prepared.stems
+    lists = prepared.lexicon.words
+    stative, adverbs, numbers = lists["stative"], lists["adverbs"], lists["numbers"]
+    own = shared = False
+    last = sentence.last_word
+    for at in range(sentence.first_word, last):
+        if words[at] not in ("i", "we"):
+            continue
+        step = at + 1
+        while step < last and step < at + 4 and words[step] in adverbs:
+            step += 1
+        if step >= last:
+            continue
+        word = words[step]
+        # one verb after the subject, or a second one joined to it: "I was called in and fixed it"
+        past = _past(word, stems[step]) and word not in stative
+        if not past:
+            past = any(
+                _past(words[k], stems[k]) and words[k] not in stative and words[k] not in numbers
+                for k in range(step + 1, min(step + 12, last))
+                if words[k - 1] in ("and", "then", "but", "so", "to")
+                and words[k] not in ("i", "we")
+            )
+        if not past and told and word not in lists["function"] and word not in stative:
+            past = (
+                step == at + 1 and len(word) > 2 and word not in ("think", "like", "believe", "am")
+            )
+        if past:
+            own = own or words[at] == "i"
+            shared = shared or words[at] == "we"
+    return own, shared
+
+
+def _past(word: str, stem: str) -> bool:
+    return (word.endswith("ed") and len(word) > 3) or (
+        stem != word and not word.endswith(("ing", "s", "ly", "er", "ment", "ation"))
+    )
+
+
+_DID_HAN = re.compile(
+    r"了(?!解)|过(?!程|去|于)|把|给(?!力)|请|带着|让|跟.{1,8}[谈说聊沟商]|先|再|主动|逐|亲自|直到|出来|下来|到位|完成|提出"
+    r"|决定|发现|找到|调[整配出]|拒绝|坚持|留下|去问|去看|改[成为用]"
+)
+
+
+def _actor_han(prepared: Prepared, sentence: Sentence, before: bool) -> tuple[bool, bool]:
+    text = prepared.norm[sentence.norm_start : sentence.norm_end]
+    if not _DID_HAN.search(text):
+        return False, False
+    lists = prepared.lexicon.words
+    shared = any(team in text for team in lists["plural"]) and not all(
+        any(text.startswith(unit, at + 2) for unit in lists["not_plural_before"])
+        for team in lists["plural"]
+        for at in _places(text, team)
+    )
+    own = any(
+        text[at + 1 : at + 2] != "们"
+        and text[max(at - 1, 0) : at] not in lists["not_singular_after"]
+        for at in _places(text, "我")
+    )
+    # a sentence without a subject goes on from the one before
+    return own or (before and not shared), shared
+
+
+def _places(text: str, part: str) -> list[int]:
+    out, at = [], text.find(part)
+    while at >= 0:
+        out.append(at)
+        at = text.find(part, at + 1)
+    return out

@@ -1,0 +1,121 @@
+"""Which sentences show a competency, how strongly, and where a person can hear them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from interview import Evidence, Locale, Transcript
+from scoring.competencies import competency
+from scoring.language.claims import Claim, negated
+from scoring.language.lexicon import lexicon
+from scoring.language.prepared import Prepared
+from scoring.language.timing import Clock
+
+# strength of one plainly told behaviour is 3.9 of 10, of two 6.3, of three 7.8
+_SATURATION = 0.5
+# words a sentence must hold beside the phrase itself to count in full: names, things, figures
+_SPECIFIC_WORDS = 4
+# one behaviour needs about this many words of telling; more phrases than that are a recital
+_WORDS_PER_BEHAVIOUR = 9
+_QUOTES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How strongly an answer shows one competency (0 to 10) and the sentences that do."""
+
+    strength: float
+    behaviours: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@cache
+def _patterns(key: str, locale: Locale) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lex = lexicon(locale)
+    return tuple((b.key, lex.compile(b.phrases[locale])) for b in competency(key).behaviours)
+
+
+def show(key: str, prepared: Prepared, said: Sequence[Claim], clock: Clock) -> Shown:
+    """Find the behaviours of one competency.
+
+    Each distinct behaviour counts once, by its best sentence: the sentence's worth (own deeds
+    most), times how specific it is. Denied phrases count nothing. The sum saturates,
+    ``10 (1 - exp(-sum / 2))``, and cannot exceed what the length of the answer could tell.
+
+    Notes
+    -----
+    Distinct behaviours rather than hits: saying one phrase ten times shows one thing.
+    """
+    best: dict[str, tuple[float, Claim]] = {}
+    per_sentence: dict[int, set[str]] = {}
+    for name, pattern in _patterns(key, prepared.lexicon.locale):
+        for found in pattern.finditer(prepared.norm):
+            claim = _claim_at(said, found.start())
+            if claim is None or claim.worth == 0 or negated(prepared, found.start(), found.end()):
+                continue
+            per_sentence.setdefault(claim.sentence.start, set()).add(name)
+            weight = claim.worth * _specific(prepared, claim, found.group())
+            if weight > best.get(name, (0.0, claim))[0]:
+                best[name] = (weight, claim)
+    total = 0.0
+    by_sentence: dict[int, tuple[float, Claim]] = {}
+    for weight, claim in best.values():
+        sentence = claim.sentence
+        crowd = len(per_sentence[sentence.start])
+        words = sentence.last_word - sentence.first_word
+        weight *= min(1.0, (words + 3) / (crowd * 6))
+        total += weight
+        by_sentence[sentence.start] = (
+            by_sentence.get(sentence.start, (0.0, claim))[0] + weight,
+            claim,
+        )
+    # only sentences that claim something make room for behaviours
+    room = sum(c.sentence.last_word - c.sentence.first_word for c in said if c.worth > 0)
+    total = min(total, room / _WORDS_PER_BEHAVIOUR)
+    strength = 10 * (1 - math.exp(-_SATURATION * total))
+    ranked = sorted(by_sentence.values(), key=lambda pair: (-pair[0], pair[1].sentence.start))
+    return Shown(
+        strength=strength,
+        behaviours=tuple(best),
+        evidence=tuple(_evidence(key, prepared, c, clock) for _, c in ranked[:_QUOTES]),
+    )
+
+
+def _claim_at(said: Sequence[Claim], place: int) -> Claim | None:
+    for claim in said:
+        if claim.sentence.norm_start <= place < claim.sentence.norm_end:
+            return claim
+    return None
+
+
+def _specific(prepared: Prepared, claim: Claim, phrase: str) -> float:
+    sentence = claim.sentence
+    function = prepared.lexicon.words["function"]
+    content = sum(
+        word not in function for word in prepared.words[sentence.first_word : sentence.last_word]
+    )
+    inside = len(phrase.split()) if prepared.lexicon.script == "spaced" else len(phrase) / 2
+    return min(1.0, max(content - inside, 0.0) / _SPECIFIC_WORDS * 0.7 + 0.3)
+
+
+def _evidence(key: str, prepared: Prepared, claim: Claim, clock: Clock) -> Evidence:
+    sentence = claim.sentence
+    start_ms, end_ms = clock.span(sentence.start, sentence.end)
+    return Evidence(
+        start_ms=start_ms,
+        end_ms=end_ms,
+        start_char=sentence.start,
+        end_char=sentence.end,
+        quote=prepared.text[sentence.start : sentence.end],
+        feature=f"lang_evidence.{key}",
+        modality="language",
+    )
+
+
+def clock_for(transcript: Transcript) -> Clock:
+    """The clock that turns characters of this transcript into times."""
+    return Clock(transcript)

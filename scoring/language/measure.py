@@ -1,0 +1,205 @@
+"""Everything language tells about one answer, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from interview import Evidence, Flag, Locale, Quality, Question, Transcript
+from scoring.language.claims import Claim, claims
+from scoring.language.counts import (
+    cue_count,
+    first_person,
+    sequence_words,
+    spoken_units,
+    variety,
+)
+from scoring.language.evidence import show
+from scoring.language.gate import gate
+from scoring.language.prepared import Prepared, prepare
+from scoring.language.similarity import echoes, nearness, profile_for, terms_of
+from scoring.language.star import quantified, star
+from scoring.language.timing import Clock
+
+ANSWER_FEATURES = (
+    "lang_words",
+    "lang_rate",
+    "lang_fillers",
+    "lang_variety",
+    "lang_sentence_length",
+    "lang_connectives",
+    "lang_star",
+    "lang_results",
+    "lang_first_person",
+    "lang_hedges",
+    "lang_on_topic",
+)
+_OFF_TOPIC = 0.15
+_OFF_TOPIC_WORDS = 30
+_ECHO_SHARE = 0.3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageResult:
+    """What language tells about one answer.
+
+    Every name of ``ANSWER_FEATURES``, and ``lang_evidence.<competency>`` and
+    ``lang_anchor.<competency>`` for each competency asked for, stands in exactly one of ``values``
+    and ``missing``. ``per_competency`` repeats the latter two by competency.
+    """
+
+    values: Mapping[str, float]
+    missing: Mapping[str, str]
+    evidence: Mapping[str, tuple[Evidence, ...]]
+    per_competency: Mapping[str, Mapping[str, float]]
+    quality: Quality
+    flags: tuple[Flag, ...] = ()
+    locale: Locale | None = None
+    behaviours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def measure_language(
+    transcript: Transcript | None,
+    *,
+    question: Question | None,
+    competencies: Sequence[str],
+    locale: Locale | None = None,
+    duration_ms: int | None = None,
+    answer: str = "",
+) -> LanguageResult:
+    """Measure what was said in one answer.
+
+    Parameters
+    ----------
+    transcript : Transcript or None
+        None withholds everything with ``language.no_transcript``.
+    question : Question or None
+        What was asked; None leaves ``lang_on_topic`` out (``language.no_question``).
+    competencies : sequence of str
+        The competencies to look for evidence of, by key.
+    locale : str, optional
+        The language expected; used when the text is too short to tell.
+    duration_ms : int, optional
+        Length of the recording in milliseconds; else the transcript's own times are used.
+    answer : str
+        The answer's id, repeated in the quality finding.
+
+    Raises
+    ------
+    InputError
+        ``competency.unknown`` for a key that is not in the library.
+
+    Examples
+    --------
+    >>> from interview import Segment
+    >>> said = Transcript(source="text", segments=(Segment(text=(
+    ...     "Last year two colleagues argued about shifts. I listened to both sides, found a "
+    ...     "common goal and split the work again. In the end errors fell by 20 percent.")),))
+    >>> found = measure_language(said, question=None, competencies=["teamwork"])
+    >>> found.values["lang_star"], found.values["lang_results"]
+    (3.0, 1.0)
+    >>> found.evidence["teamwork"][0].quote
+    'I listened to both sides, found a common goal and split the work again.'
+    """
+    keys = tuple(competencies)
+    checked = gate(transcript, locale=locale, duration_ms=duration_ms, answer=answer)
+    if transcript is None or checked.locale is None or not checked.quality.passed:
+        return _withheld(keys, checked.quality, checked.locale)
+    prepared = prepare(transcript, checked.locale)
+    profile = profile_for(question, keys, checked.locale)
+    copied = echoes(prepared, profile)
+    said = claims(prepared, kind=question.kind if question else None, echoes=copied)
+    skip = frozenset(i for i, claim in enumerate(said) if claim.echo or claim.listed)
+    values, missing = _counted(prepared, said, checked.seconds)
+    near = nearness(prepared, profile, terms_of(prepared, skip))
+    if question is not None and checked.locale in question.text:
+        values["lang_on_topic"] = near.on_topic
+    else:
+        missing["lang_on_topic"] = "language.no_question"
+    clock = Clock(transcript)
+    shown = {key: show(key, prepared, said, clock) for key in keys}
+    per = {
+        key: {"lang_evidence": shown[key].strength, "lang_anchor": near.levels[key]} for key in keys
+    }
+    for key, found in per.items():
+        for name, value in found.items():
+            values[f"{name}.{key}"] = value
+    return LanguageResult(
+        values=values,
+        missing=missing,
+        evidence={key: found.evidence for key, found in shown.items() if found.evidence},
+        per_competency=per,
+        quality=checked.quality,
+        flags=_flags(prepared, said, values),
+        locale=checked.locale,
+        behaviours={key: found.behaviours for key, found in shown.items()},
+    )
+
+
+def _withheld(keys: tuple[str, ...], quality: Quality, locale: Locale | None) -> LanguageResult:
+    names = [
+        *ANSWER_FEATURES,
+        *(f"{name}.{key}" for key in keys for name in ("lang_evidence", "lang_anchor")),
+    ]
+    return LanguageResult(
+        values={},
+        missing=dict.fromkeys(names, quality.code),
+        evidence={},
+        per_competency={},
+        quality=quality,
+        locale=locale,
+    )
+
+
+def _counted(
+    prepared: Prepared, said: Sequence[Claim], seconds: float | None
+) -> tuple[dict[str, float], dict[str, str]]:
+    words = len(prepared.words)
+    per_hundred = 100 / max(words, 1)
+    units = spoken_units(prepared)
+    ordered, habit = sequence_words(prepared)
+    results = quantified(prepared, said)
+    values: dict[str, float] = {
+        "lang_words": float(units),
+        "lang_fillers": (cue_count(prepared, "filler") + habit) * per_hundred,
+        "lang_sentence_length": words / max(len(prepared.sentences), 1),
+        "lang_connectives": (cue_count(prepared, "connective") + ordered) * per_hundred,
+        "lang_star": float(len(star(prepared, said, results))),
+        "lang_results": float(results),
+        "lang_hedges": cue_count(prepared, "hedge") * per_hundred,
+    }
+    missing: dict[str, str] = {}
+    if seconds:
+        values["lang_rate"] = units / seconds * 60
+    else:
+        missing["lang_rate"] = "language.no_times"
+    found = variety(prepared.words)
+    if found is None:
+        missing["lang_variety"] = "language.too_short"
+    else:
+        values["lang_variety"] = found
+    one, many = first_person(prepared)
+    if one + many:
+        values["lang_first_person"] = one / (one + many)
+    else:
+        missing["lang_first_person"] = "language.no_first_person"
+    return values, missing
+
+
+def _flags(
+    prepared: Prepared, said: Sequence[Claim], values: Mapping[str, float]
+) -> tuple[Flag, ...]:
+    words = max(len(prepared.words), 1)
+
+    def share(kind: str) -> float:
+        inside = sum(c.sentence.last_word - c.sentence.first_word for c in said if getattr(c, kind))
+        return inside / words
+
+    flags: list[Flag] = []
+    if (echo := share("echo")) > _ECHO_SHARE:
+        flags.append(Flag(code="language.question_copied", slots={"share": round(echo, 2)}))
+    if (listed := share("listed")) > _ECHO_SHARE:
+        flags.append(Flag(code="language.keyword_stuffing", slots={"share": round(listed, 2)}))
+    if values.get("lang_on_topic", 1.0) < _OFF_TOPIC and words >= _OFF_TOPIC_WORDS:
+        flags.append(Flag(code="language.off_topic"))
+    return tuple(flags)

@@ -1,0 +1,194 @@
+"""How near an answer is to the question and to each level's anchor: TF-IDF, weighted by rarity."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from interview import Locale, Question, Segment, Transcript
+from scoring.competencies import library
+from scoring.language.prepared import Prepared, prepare
+
+# similarity to nothing at all: the weight with which "showed nothing" pulls towards level 1
+_NOTHING = 0.0016
+# cosine at which an answer counts as 63 % on topic
+_TOPIC_SCALE = 0.09
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """The texts one question is compared with, ready for one pass over an answer's terms.
+
+    ``index`` leads from a term to (text number, weight) pairs; text 0 is the question with its
+    vocabulary, then five anchors per competency. ``echo`` holds the question's own word pairs.
+    """
+
+    index: Mapping[str, tuple[tuple[int, float], ...]]
+    texts: int
+    competencies: tuple[str, ...]
+    echo: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """``on_topic`` 0 to 1, and for each competency the expected level, 1 to 5."""
+
+    on_topic: float
+    levels: Mapping[str, float]
+
+
+def nearness(prepared: Prepared, profile: Profile, terms: Counter[str]) -> Nearness:
+    """Compare an answer's terms with a profile.
+
+    The expected level is the mean of the levels 1 to 5 weighted by squared cosine, with a small
+    constant weight on level 1, so that an answer like none of the anchors shows nothing.
+    """
+    rare = _rarity(prepared.lexicon.locale)
+    common = _unknown(prepared.lexicon.locale)
+    dots = [0.0] * profile.texts
+    square = 0.0
+    index = profile.index
+    for term, count in terms.items():
+        weight = (
+            (1 + math.log(count)) * rare.get(term, common) if count > 1 else rare.get(term, common)
+        )
+        square += weight * weight
+        for number, other in index.get(term, ()):
+            dots[number] += weight * other
+    length = math.sqrt(square) or 1.0
+    on_topic = 1 - math.exp(-(dots[0] / length) / _TOPIC_SCALE)
+    levels: dict[str, float] = {}
+    for place, key in enumerate(profile.competencies):
+        near = [(dots[1 + 5 * place + level] / length) ** 2 for level in range(5)]
+        total = sum(near) + _NOTHING
+        levels[key] = (_NOTHING + sum(w * (k + 1) for k, w in enumerate(near))) / total
+    return Nearness(on_topic, levels)
+
+
+def terms_of(prepared: Prepared, skip: frozenset[int] = frozenset()) -> Counter[str]:
+    """An answer's terms: word stems, and for Chinese pairs of characters beside its words.
+
+    ``skip`` are sentences (by place) that do not count: echoes and lists.
+    """
+    lex = prepared.lexicon
+    function = lex.words["function"]
+    han = lex.script == "han"
+    out: Counter[str] = Counter()
+    for place, sentence in enumerate(prepared.sentences):
+        if place in skip:
+            continue
+        span = slice(sentence.first_word, sentence.last_word)
+        out.update(
+            stem
+            for word, stem in zip(prepared.words[span], prepared.stems[span], strict=True)
+            if word not in function
+        )
+        if han:
+            text = prepared.norm[sentence.norm_start : sentence.norm_end]
+            out.update(
+                pair
+                for pair in map("".join, pairwise(text))
+                if pair not in function and pair.isalpha()
+            )
+    return out
+
+
+def profile_for(
+    question: Question | None, competencies: tuple[str, ...], locale: Locale
+) -> Profile:
+    """The profile of a question, made once and kept."""
+    if question is None or locale not in question.text:
+        return _profile("", (), competencies, locale)
+    anchors = tuple(sorted(question.anchors.get(locale, {}).items()))
+    measured = tuple(c for c in competencies if c == question.competency)
+    return _profile(question.text[locale], anchors, competencies, locale, measured)
+
+
+def echoes(prepared: Prepared, profile: Profile) -> frozenset[int]:
+    """Sentences that mostly repeat the question, by place."""
+    if not profile.echo:
+        return frozenset()
+    found = set()
+    for place, sentence in enumerate(prepared.sentences):
+        pairs = _pairs(prepared, sentence.first_word, sentence.last_word)
+        if len(pairs) >= 4 and sum(pair in profile.echo for pair in pairs) >= 0.6 * len(pairs):
+            found.add(place)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _profile(
+    text: str,
+    anchors: tuple[tuple[int, str], ...],
+    competencies: tuple[str, ...],
+    locale: Locale,
+    measured: tuple[str, ...] = (),
+) -> Profile:
+    own = dict(anchors)
+    texts: list[list[str]] = []
+    topic = [text, text, *own.values()] if text else []
+    for key in measured if text else ():
+        topic += [b.example[locale] for b in library()[key].behaviours]
+        topic += list(library()[key].anchors[locale].values())[2:]
+    texts.append(topic)
+    for key in competencies:
+        for level, anchor in library()[key].anchors[locale].items():
+            texts.append([anchor, own[level]] if key in measured and level in own else [anchor])
+    index: dict[str, list[tuple[int, float]]] = {}
+    for number, parts in enumerate(texts):
+        for term, weight in _vector(parts, locale).items():
+            index.setdefault(term, []).append((number, weight))
+    question = _read(text, locale)
+    return Profile(
+        index={term: tuple(rows) for term, rows in index.items()},
+        texts=len(texts),
+        competencies=competencies,
+        echo=frozenset(_pairs(question, 0, len(question.words))),
+    )
+
+
+def _pairs(prepared: Prepared, first: int, last: int) -> list[tuple[str, str]]:
+    stems = prepared.stems[first:last]
+    return list(pairwise(stems))
+
+
+def _vector(parts: Iterable[str], locale: Locale) -> dict[str, float]:
+    rare, common = _rarity(locale), _unknown(locale)
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts.update(terms_of(_read(part, locale)))
+    raw = {term: (1 + math.log(n)) * rare.get(term, common) for term, n in counts.items()}
+    length = math.sqrt(sum(w * w for w in raw.values())) or 1.0
+    return {term: weight / length for term, weight in raw.items()}
+
+
+def _read(text: str, locale: Locale) -> Prepared:
+    return prepare(Transcript(segments=(Segment(text=text),), source="text"), locale)
+
+
+@cache
+def _rarity(locale: Locale) -> Mapping[str, float]:
+    """Inverse document frequency over the library's own sentences: ``ln((N+1)/(n+1)) + 0.3``."""
+    documents = [
+        text
+        for entry in library().values()
+        for text in (
+            *(b.example[locale] for b in entry.behaviours),
+            *entry.anchors[locale].values(),
+        )
+    ]
+    seen: Counter[str] = Counter()
+    for text in documents:
+        seen.update(set(terms_of(_read(text, locale))))
+    return {t: math.log((len(documents) + 1) / (n + 1)) + 0.3 for t, n in seen.items()}
+
+
+@cache
+def _unknown(locale: Locale) -> float:
+    """Weight of a term the library never uses: names and details, half of the rarest known."""
+    del locale
+    return 2.0
