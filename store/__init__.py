@@ -6,12 +6,28 @@ writes its rows and appends the event of its own act, so a caller appends only a
 nothing (a card exported, media viewed).
 """
 
+from store.accounts import Account, account, accounts, save_account
+from store.appeals import appeal, appeals, save_appeal
+from store.attributes import (
+    attribute_reads,
+    attributes,
+    save_attributes,
+    save_many_attributes,
+)
+from store.batches import Item, claim_item, fail_item, finish_item, items, start_batch
 from store.blobs import Blob, blob, blobs, open_blob, put_blob, read_range
+from store.bulk import ScoredInterview, save_many
 from store.cards import card, card_digests, save_card
+from store.decisions import STAGES, decisions, save_decision, save_decisions
 from store.departments import Department, departments, save_department
 from store.events import append, events, newest_digest
+from store.frames import feature_frame, frames
+from store.funnel import FunnelStep, funnel
 from store.interviews import blind_draw, candidate_of, interview, save_interview
+from store.listing import BlindFor, Listed, Listing, listing
+from store.models import Model, model_content, models, save_model
 from store.opening import open_store
+from store.outcomes import JobOutcome, outcomes, save_outcomes
 from store.people import (
     Erased,
     add_person,
@@ -19,55 +35,110 @@ from store.people import (
     erasure_plan,
     is_erased,
     person_name,
+    person_names,
     remove_traces,
 )
+from store.ratings import ratings, save_ratings
+from store.reports import Report, report, reports, save_report
 from store.requisitions import Requisition, requisition, requisitions, save_requisition
+from store.reviews import reviews, save_review
 from store.roles import question, questions, role, roles, save_question, save_role
 from store.signals import save_signals, signals
 from store.store import Store
 from store.transaction import Reading, Transaction
+from store.verifying import Break, VerifyResult, verify
 
 __all__ = [
+    "STAGES",
+    "Account",
+    "BlindFor",
     "Blob",
+    "Break",
     "Department",
     "Erased",
+    "FunnelStep",
+    "Item",
+    "JobOutcome",
+    "Listed",
+    "Listing",
+    "Model",
     "Reading",
+    "Report",
     "Requisition",
+    "ScoredInterview",
     "Store",
     "Transaction",
+    "VerifyResult",
+    "account",
+    "accounts",
     "add_person",
+    "appeal",
+    "appeals",
     "append",
+    "attribute_reads",
+    "attributes",
     "blind_draw",
     "blob",
     "blobs",
     "candidate_of",
     "card",
     "card_digests",
+    "claim_item",
+    "decisions",
     "departments",
     "erase_person",
     "erasure_plan",
     "events",
+    "fail_item",
+    "feature_frame",
+    "finish_item",
+    "frames",
+    "funnel",
     "interview",
     "is_erased",
+    "items",
+    "listing",
+    "model_content",
+    "models",
     "newest_digest",
     "open_blob",
     "open_store",
+    "outcomes",
     "person_name",
+    "person_names",
     "put_blob",
     "question",
     "questions",
+    "ratings",
     "read_range",
     "remove_traces",
+    "report",
+    "reports",
     "requisition",
     "requisitions",
+    "reviews",
     "role",
     "roles",
+    "save_account",
+    "save_appeal",
+    "save_attributes",
     "save_card",
+    "save_decision",
+    "save_decisions",
     "save_department",
     "save_interview",
+    "save_many",
+    "save_many_attributes",
+    "save_model",
+    "save_outcomes",
     "save_question",
+    "save_ratings",
+    "save_report",
     "save_requisition",
+    "save_review",
     "save_role",
     "save_signals",
     "signals",
+    "start_batch",
+    "verify",
 ]

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Float, Integer, Table, and_, update
 
 from interview import Action, Event
-from store.events import append
+from store.events import chain
 from store.transaction import Row, Transaction
 
 
@@ -38,7 +38,7 @@ def trail_columns(table: Table) -> tuple[tuple[str, type], ...]:
     return tuple(kinds)
 
 
-def row_digest(table: Table, row: Mapping[str, Any]) -> bytes:
+def row_digest(table: Table, row: Mapping[Any, Any]) -> bytes:
     """SHA-256 over table, columns and values as stored.
 
     Empty columns are left out, so that a column added by a later migration changes nothing that
@@ -75,7 +75,7 @@ def record(
 ) -> Event:
     """Write rows and, in the same transaction, the event that names them."""
     object_digest = act_digest(row_digest(table, row) for table, some in rows for row in some)
-    event = append(tx, tx.actor, subject, action, object_digest)
+    event = chain(tx, tx.actor, subject, action, object_digest)
     for table, some in rows:
         for row in some:
             row["event_seq"] = event.seq
@@ -90,7 +90,7 @@ def record_change(tx: Transaction, subject: str, action: Action, table: Table, r
     event of the row counts when the trail is checked.
     """
     tx.flush()
-    event = append(tx, tx.actor, subject, action, act_digest([row_digest(table, row)]))
+    event = chain(tx, tx.actor, subject, action, act_digest([row_digest(table, row)]))
     row["event_seq"] = event.seq
     keys = [column.name for column in table.primary_key]
     same = and_(*(table.c[key] == row[key] for key in keys))

@@ -11,19 +11,65 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import RowMapping
 
-from interview import FIRST_PREVIOUS, Action, Event, utc_text
+from interview import FIRST_PREVIOUS, Action, Event, StoreError, utc_text
 from store.tables import EVENT
 from store.transaction import Reading, Transaction
+
+# acts that store rows: the function that writes the rows appends the event with their digest
+KEPT: frozenset[Action] = frozenset(
+    {
+        Action.ROLE_SAVED,
+        Action.QUESTION_SAVED,
+        Action.CONSENT_GIVEN,
+        Action.BLOB_ADDED,
+        Action.INTERVIEW_ADDED,
+        Action.INTERVIEW_MEASURED,
+        Action.INTERVIEW_SCORED,
+        Action.RATING_GIVEN,
+        Action.CARD_OVERRULED,
+        Action.DECISION_MADE,
+        Action.OUTCOME_RECORDED,
+        Action.ATTRIBUTE_READ,
+        Action.REPORT_SAVED,
+        Action.MODEL_ADDED,
+    }
+)
+# the same for rows that may be written again; only the newest event of a row counts
+CHANGED: frozenset[Action] = frozenset(
+    {
+        Action.DEPARTMENT_SAVED,
+        Action.REQUISITION_SAVED,
+        Action.PERSON_ADDED,
+        Action.PERSON_ERASED,
+        Action.ATTRIBUTE_SAVED,
+        Action.APPEAL_RAISED,
+        Action.APPEAL_ANSWERED,
+        Action.ACCOUNT_SAVED,
+    }
+)
 
 
 def append(
     tx: Transaction, actor: str, subject: str, action: Action, object_digest: str = ""
 ) -> Event:
-    """Add an event to the end of the trail.
+    """Add an event for an act that stores no rows: a card exported, media viewed.
 
     ``subject`` is an id (an interview's, a person's, a requisition's), never a name;
-    ``object_digest`` names what was written or seen, empty when there is nothing to name.
+    ``object_digest`` names what was seen or made, empty when there is nothing to name.
+    StoreError ``event.needs_rows`` for an act whose ``save_...`` function appends by itself.
     """
+    if action in KEPT or action in CHANGED:
+        raise StoreError(
+            "event.needs_rows",
+            f"the event {action.value!r} stands for rows and cannot be appended alone",
+            "call the function that saves them; it appends the event in the same transaction",
+            action=action.value,
+        )
+    return chain(tx, actor, subject, action, object_digest)
+
+
+def chain(tx: Transaction, actor: str, subject: str, action: Action, object_digest: str) -> Event:
+    """Link one event to the end of the trail; the one place where events are made."""
     seq, previous = head(tx)
     at = tx.moment()
     digest = event_digest(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
@@ -24,7 +25,7 @@ from interview import (
     utc_text,
 )
 from store.acts import record
-from store.keys import find_key, person_key
+from store.keys import IN_CHUNK, find_key, load_keys, person_key
 from store.people import add_new_person
 from store.requisitions import requisition
 from store.restoring import dumped, restored
@@ -156,6 +157,24 @@ def candidate_of(reading: Reading, interview_id: str) -> str:
     if row is None:
         raise unknown_interview(interview_id)
     return str(row["candidate_id"])
+
+
+def candidates_of(reading: Reading, interviews: Iterable[str]) -> dict[str, str]:
+    """Whose interviews they are, by interview; their keys are loaded too.
+
+    StoreError ``interview.unknown`` for the first that is not in the store.
+    """
+    wanted = list(dict.fromkeys(interviews))
+    people: dict[str, str] = {}
+    for start in range(0, len(wanted), IN_CHUNK):
+        some = wanted[start : start + IN_CHUNK]
+        query = select(INTERVIEW.c.id, INTERVIEW.c.candidate_id).where(INTERVIEW.c.id.in_(some))
+        people |= {row["id"]: row["candidate_id"] for row in reading.all(query)}
+    for one in wanted:
+        if one not in people:
+            raise unknown_interview(one)
+    load_keys(reading, people.values())
+    return people
 
 
 def unknown_interview(interview_id: str) -> StoreError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from store.sealing import KEY_BYTES, new_key, seal, unseal
 from store.tables import PERSON, PERSON_KEY
 from store.transaction import Reading, Row
 
+# values in one IN list; SQLite allows 32,766, plans get slow long before
+IN_CHUNK = 500
 KEY_FILE = Path("keys") / "installation.key"
 
 
@@ -82,16 +85,21 @@ def person_key(reading: Reading, candidate_id: str) -> bytes:
         return key
     known = reading.first(select(PERSON.c.erased_at).where(PERSON.c.candidate_id == candidate_id))
     if known is None:
-        raise StoreError(
-            "person.unknown",
-            f"candidate {candidate_id!r} is not in the store",
-            "add the person first",
-            candidate=candidate_id,
-        )
+        raise unknown_person(candidate_id)
     raise StoreError(
         "person.erased",
         f"candidate {candidate_id!r} was erased; what they said can no longer be read",
         "use a new candidate id if the person applies again",
+        candidate=candidate_id,
+    )
+
+
+def unknown_person(candidate_id: str) -> StoreError:
+    """The refusal for a candidate id that is not in the store."""
+    return StoreError(
+        "person.unknown",
+        f"candidate {candidate_id!r} is not in the store",
+        "add the person first",
         candidate=candidate_id,
     )
 
@@ -106,6 +114,18 @@ def find_key(reading: Reading, candidate_id: str) -> bytes | None:
             unwrap(reading.store.key, candidate_id, row["wrapped"]) if row else None
         )
     return reading.person_keys[candidate_id]
+
+
+def load_keys(reading: Reading, candidates: Iterable[str]) -> None:
+    """Unwrap the keys of many people with few queries; `find_key` then answers from memory."""
+    missing = [one for one in candidates if one not in reading.person_keys]
+    for start in range(0, len(missing), IN_CHUNK):
+        some = missing[start : start + IN_CHUNK]
+        found: dict[str, bytes | None] = dict.fromkeys(some)
+        for row in reading.all(select(PERSON_KEY).where(PERSON_KEY.c.candidate_id.in_(some))):
+            one = row["candidate_id"]
+            found[one] = unwrap(reading.store.key, one, row["wrapped"])
+        reading.person_keys.update(found)
 
 
 def unwrap(installation_key: bytes, candidate_id: str, wrapped: bytes) -> bytes:

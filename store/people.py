@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 
-from interview import Action, StoreError
+from interview import Action
 from store.acts import record, record_change
 from store.engine import is_sqlite
-from store.keys import find_key, person_key, wrapped_row
+from store.keys import IN_CHUNK, find_key, load_keys, person_key, unknown_person, wrapped_row
 from store.sealing import new_key, seal, unseal
 from store.store import Store
 from store.tables import APPEAL, ATTRIBUTE, BLOB, INTERVIEW, PERSON, PERSON_KEY
@@ -72,6 +73,23 @@ def person_name(reading: Reading, candidate_id: str) -> str | None:
     return unseal(key, row["name_sealed"], f"person:{candidate_id}").decode()
 
 
+def person_names(reading: Reading, candidates: Sequence[str]) -> dict[str, str]:
+    """The names of several people; those without one or erased are left out."""
+    load_keys(reading, candidates)
+    names: dict[str, str] = {}
+    for start in range(0, len(candidates), IN_CHUNK):
+        some = candidates[start : start + IN_CHUNK]
+        query = select(PERSON.c.candidate_id, PERSON.c.name_sealed).where(
+            PERSON.c.candidate_id.in_(some), PERSON.c.name_sealed.is_not(None)
+        )
+        for row in reading.all(query):
+            one = row["candidate_id"]
+            key = find_key(reading, one)
+            if key is not None:
+                names[one] = unseal(key, row["name_sealed"], f"person:{one}").decode()
+    return names
+
+
 def erasure_plan(reading: Reading, candidate_id: str) -> Erased:
     """What `erase_person` would do; StoreError when the person is unknown or already erased."""
     person_key(reading, candidate_id)
@@ -122,13 +140,19 @@ def remove_traces(store: Store, erased: Erased) -> None:
 
 
 def is_erased(reading: Reading, candidate_id: str) -> bool:
-    """True when the person was here and was erased."""
-    row = reading.first(select(PERSON.c.erased_at).where(PERSON.c.candidate_id == candidate_id))
-    if row is None:
-        raise StoreError(
-            "person.unknown",
-            f"candidate {candidate_id!r} is not in the store",
-            "add the person first",
-            candidate=candidate_id,
-        )
-    return row["erased_at"] is not None
+    """True when the person was here and was erased; StoreError ``person.unknown``."""
+    require_people(reading, (candidate_id,))
+    query = select(PERSON.c.erased_at).where(PERSON.c.candidate_id == candidate_id)
+    return reading.all(query)[0]["erased_at"] is not None
+
+
+def require_people(reading: Reading, candidates: Iterable[str]) -> None:
+    """StoreError ``person.unknown`` for the first who is not in the store; the erased are."""
+    wanted = list(candidates)
+    for start in range(0, len(wanted), IN_CHUNK):
+        some = wanted[start : start + IN_CHUNK]
+        query = select(PERSON.c.candidate_id).where(PERSON.c.candidate_id.in_(some))
+        known = {row["candidate_id"] for row in reading.all(query)}
+        for one in some:
+            if one not in known:
+                raise unknown_person(one)

@@ -35,19 +35,10 @@ def save_role(tx: Transaction, role: RoleModel) -> None:
     record(tx, f"{role.key}@{role.version}", Action.ROLE_SAVED, [(ROLE_MODEL, [row])])
 
 
-def role(reading: Reading, key: str, version: int | None = None) -> RoleModel:
-    """One role model, the newest version unless one is named; RoleModelError ``role.unknown``."""
+def role(reading: Reading, key: str, version: int | None = None) -> RoleModel | None:
+    """One role model, the newest version unless one is named; None when unknown."""
     row = _find(reading, ROLE_MODEL, key, version)
-    if row is None:
-        known = ", ".join(sorted(one.key for one in roles(reading))) or "none yet"
-        raise RoleModelError(
-            "role.unknown",
-            f"there is no role {key!r}" + (f" version {version}" if version else ""),
-            f"use one of: {known}",
-            role=key,
-            known=known,
-        )
-    return restored(RoleModel, json.loads(row["content"]))
+    return None if row is None else restored(RoleModel, json.loads(row["content"]))
 
 
 def roles(reading: Reading) -> tuple[RoleModel, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Executable, Table, insert
 from sqlalchemy.engine import RowMapping
 
 from interview import utc_text
+from store.tables import METADATA
 
 if TYPE_CHECKING:
     from store.store import Store
@@ -51,8 +53,8 @@ class Transaction(Reading):
         self.actor = actor
         # (seq, digest) of the newest event, read once: no one else can append while we are open
         self.head: tuple[int, str] | None = None
-        self.gathering = False
-        self._gathered: dict[str, tuple[Table, list[Row]]] = {}
+        self._gathering = False
+        self._gathered: dict[str, list[Row]] = {}
         self._count = 0
 
     def now(self) -> str:
@@ -63,44 +65,46 @@ class Transaction(Reading):
         """The store's clock."""
         return self.store.clock()
 
+    def all(self, query: Executable, values: Mapping[str, Any] | None = None) -> list[RowMapping]:
+        """Every row of a query, what was gathered included."""
+        self.flush()
+        return super().all(query, values)
+
+    def first(
+        self, query: Executable, values: Mapping[str, Any] | None = None
+    ) -> RowMapping | None:
+        """The first row of a query, what was gathered included."""
+        self.flush()
+        return super().first(query, values)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Hold rows back and send them in bulk: for thousands of acts in one transaction."""
+        before, self._gathering = self._gathering, True
+        try:
+            yield
+        finally:
+            self._gathering = before
+        if not before:
+            self.flush()
+
     def add(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows of equal columns; held back and sent in bulk while gathering."""
         if not rows:
             return
-        if not self.gathering:
+        if not self._gathering:
             self.connection.execute(insert(table), list(rows))
             return
-        self._gathered.setdefault(table.name, (table, []))[1].extend(rows)
+        self._gathered.setdefault(table.name, []).extend(rows)
         self._count += len(rows)
         if self._count >= _GATHER:
             self.flush()
 
     def flush(self) -> None:
         """Send what was gathered, parents before children."""
+        if not self._gathered:
+            return
         gathered, self._gathered, self._count = self._gathered, {}, 0
-        for name in _ORDER:
-            if name in gathered:
-                table, rows = gathered[name]
-                self.connection.execute(insert(table), rows)
-
-
-# foreign keys point upwards in this list
-_ORDER = (
-    "event",
-    "person",
-    "person_key",
-    "attribute",
-    "interview",
-    "consent",
-    "answer",
-    "transcript",
-    "feature_set",
-    "card",
-    "card_text",
-    "competency_score",
-    "answer_score",
-    "evidence",
-    "rating",
-    "decision",
-    "outcome",
-)
+        for table in METADATA.sorted_tables:
+            if table.name in gathered:
+                self.connection.execute(insert(table), gathered[table.name])

@@ -1,7 +1,8 @@
 """The candidates page in one indexed query, and batches that can be resumed.
 
-``current`` marks the newest card and decision of an interview; ``draw`` is the interview's fixed
-place between 0 and 1 by which blind review samples. All three are filled in for what is there.
+``current`` marks the newest card of an interview and the newest decision of its furthest stage,
+``draw`` is the interview's fixed place between 0 and 1 by which blind review samples. All three
+are filled in for what is there.
 """
 
 import hashlib
@@ -18,11 +19,13 @@ depends_on = None
 def upgrade() -> None:
     """Add the columns, fill them, index them; make the batch tables."""
     op.add_column("interview", sa.Column("draw", sa.Float, nullable=False, server_default="1"))
-    for table in ("card", "decision"):
+    stage_rank = "CASE newer.stage WHEN 'hire' THEN 2 WHEN 'advance' THEN 1 ELSE 0 END DESC, "
+    for table, order in (("card", ""), ("decision", stage_rank)):
         op.add_column(table, sa.Column("current", sa.Integer, nullable=False, server_default="0"))
         op.execute(
-            f"UPDATE {table} SET current = 1 WHERE event_seq = (SELECT MAX(newer.event_seq) "
-            f"FROM {table} AS newer WHERE newer.interview_id = {table}.interview_id)"
+            f"UPDATE {table} SET current = 1 WHERE event_seq = (SELECT newer.event_seq "
+            f"FROM {table} AS newer WHERE newer.interview_id = {table}.interview_id "
+            f"ORDER BY {order}newer.event_seq DESC LIMIT 1)"
         )
     bind = op.get_bind()
     ids = [str(row[0]) for row in bind.execute(sa.text("SELECT id FROM interview"))]
