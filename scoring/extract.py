@@ -32,9 +32,8 @@ from scoring.recording_signals import (
 EXTRACTOR = "signals-1"
 """Changes when equal recordings may measure differently than before."""
 
-LENGTH_TOLERANCE_MS = 3000
-LENGTH_TOLERANCE_SHARE = 0.1
 SHORT_TRANSCRIPT_SHARE = 0.4
+SHORT_TRANSCRIPT_MS = 10_000
 
 
 def extract_answer(
@@ -127,14 +126,14 @@ def _joined(
 
 
 def _length_flags(transcript: Transcript | None, duration_ms: int | None) -> list[Flag]:
-    """A transcript that does not fit its recording probably belongs to another one."""
+    """A transcript that ends long before its recording may be cut or belong to another one.
+
+    One that runs on after the recording's end withholds language in its own gate.
+    """
     end = _spoken_ms(transcript)
     if end is None or duration_ms is None:
         return []
-    slack = max(LENGTH_TOLERANCE_MS, LENGTH_TOLERANCE_SHARE * duration_ms)
-    too_long = end > duration_ms + slack
-    too_short = end < SHORT_TRANSCRIPT_SHARE * duration_ms and duration_ms - end > 10_000
-    if not (too_long or too_short):
+    if end >= SHORT_TRANSCRIPT_SHARE * duration_ms or duration_ms - end <= SHORT_TRANSCRIPT_MS:
         return []
     slots = {"transcript_s": round(end / 1000, 1), "recording_s": round(duration_ms / 1000, 1)}
     return [Flag(code="transcript.length_mismatch", slots=slots)]

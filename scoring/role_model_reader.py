@@ -1,0 +1,144 @@
+"""A role model out of its TOML text: what must be there, and what must add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from interview import CompetencyWeight, Question, QuestionKind, RoleModel
+from scoring.toml_table import TomlPath, TomlTable
+
+KINDS: tuple[str, ...] = get_args(QuestionKind)
+EXPRESSION = ("voice", "face")
+SUM_TOLERANCE = 1e-6
+
+_TOP = ("key", "version", "title", "competency", "question", "threshold", "modality_limits",
+        "between_answers_sd")  # fmt: skip
+_COMPETENCY = ("key", "weight", "threshold", "must_have")
+_QUESTION = ("key", "version", "kind", "criteria", "text", "anchors", "time_limit_s", "because")
+
+
+class RoleModelReader(TomlTable):
+    """One role model file being read."""
+
+    def role(self) -> RoleModel:
+        """The whole role model; the first thing wrong in it is raised."""
+        self.known(self.data, _TOP, ())
+        competencies = tuple(
+            self.competency(table, ("competency", i))
+            for i, table in enumerate(self.tables("competency"))
+        )
+        if not competencies:
+            self.fail("missing_key", (), None, "the role names no competency",
+                      "add a table [[competency]] with key and weight = 1.0")  # fmt: skip
+        self.unique([c.key for c in competencies], "competency")
+        self.sums_to_one({c.key: c.weight for c in competencies}, ("competency", 0, "weight"),
+                         "the weights of the competencies")  # fmt: skip
+        keys = [c.key for c in competencies]
+        questions = tuple(
+            self.question(table, ("question", i), keys)
+            for i, table in enumerate(self.tables("question"))
+        )
+        self.unique([q.ref for q in questions], "question")
+        asked = {key for q in questions for key, weight in q.criteria.items() if weight > 0}
+        for i, key in enumerate(keys):
+            if questions and key not in asked:
+                self.fail("no_question", ("competency", i, "key"), key,
+                          f"no question measures {key!r}",
+                          f"add criteria = {{ {key} = 1.0 }} to a question or drop the competency",
+                          competency=key)  # fmt: skip
+        return RoleModel(
+            key=self.key(self.data, ()),
+            version=self.whole(self.data, "version", (), 1),
+            title=self.words(self.data, "title", ()),
+            competencies=competencies,
+            questions=questions,
+            threshold=self.number(self.data, "threshold", (), 0, 10, 6.0),
+            modality_limits=self.limits(),
+            between_answers_sd=self.number(self.data, "between_answers_sd", (), 0.1, 5.0, 1.5),
+        )
+
+    def competency(self, table: Mapping[str, object], at: TomlPath) -> CompetencyWeight:
+        self.known(table, _COMPETENCY, at)
+        must = table.get("must_have", False)
+        if not isinstance(must, bool):
+            self.fail("wrong_type", (*at, "must_have"), must, f"must_have is {must!r}",
+                      "write must_have = true or must_have = false")  # fmt: skip
+        return CompetencyWeight(
+            key=self.key(table, at),
+            weight=self.number(table, "weight", at, 0.0, 1.0),
+            threshold=self.number(table, "threshold", at, 0, 10, 6.0),
+            must_have=must,
+        )
+
+    def question(self, table: Mapping[str, object], at: TomlPath, keys: Sequence[str]) -> Question:
+        self.known(table, _QUESTION, at)
+        kind = self.text_value(table, "kind", at)
+        if kind not in KINDS:
+            self.fail("unknown_kind", (*at, "kind"), kind, f"there is no kind {kind!r}",
+                      f'write kind = "{self.nearest(kind, KINDS)}" or one of: {", ".join(KINDS)}',
+                      known=", ".join(KINDS))  # fmt: skip
+        because = table.get("because", "")
+        return Question(
+            key=self.key(table, at),
+            version=self.whole(table, "version", at, 1),
+            text=self.words(table, "text", at),
+            kind=kind,  # type: ignore[arg-type]  # checked against the same Literal just above
+            criteria=self.criteria(table, at, keys),
+            anchors=self.anchors(table, at),
+            time_limit_s=self.whole(table, "time_limit_s", at, 10, 180),
+            because=because if isinstance(because, str) else "",
+        )
+
+    def criteria(
+        self, table: Mapping[str, object], at: TomlPath, keys: Sequence[str]
+    ) -> dict[str, float]:
+        found = self.table(table, "criteria", at)
+        here = (*at, "criteria")
+        for key in found:
+            if key not in keys:
+                self.fail("unknown_competency", here, key,
+                          f"the role has no competency {key!r}",
+                          f"use {self.nearest(key, keys)!r} or one of: {', '.join(keys)}",
+                          competency=key, known=", ".join(keys))  # fmt: skip
+        weights = {key: self.number(found, key, here, 0.0, 1.0) for key in found}
+        self.sums_to_one(weights, here, "the criteria of this question")
+        return weights
+
+    def anchors(self, table: Mapping[str, object], at: TomlPath) -> dict[str, dict[int, str]]:
+        if "anchors" not in table:
+            return {}
+        out: dict[str, dict[int, str]] = {}
+        for locale in (found := self.table(table, "anchors", at)):
+            here = (*at, "anchors", locale)
+            levels = self.table(found, locale, (*at, "anchors"))
+            for level, text in levels.items():
+                if level not in {"1", "2", "3", "4", "5"}:
+                    self.fail("out_of_range", (*here, level), level,
+                              f"there is no anchor level {level!r}",
+                              "use the levels 1 (low) to 5 (high)")  # fmt: skip
+                if not isinstance(text, str) or not text.strip():
+                    self.fail("wrong_type", (*here, level), text, f"anchor {level} is {text!r}",
+                              f'write {level} = "what such an answer sounds like"')  # fmt: skip
+            out[locale] = {int(level): str(levels[level]) for level in sorted(levels)}
+        return out
+
+    def limits(self) -> dict[str, float]:
+        if "modality_limits" not in self.data:
+            return {"voice": 0.15, "face": 0.05}
+        found = self.table(self.data, "modality_limits", ())
+        self.known(found, EXPRESSION, ("modality_limits",))
+        here = ("modality_limits",)
+        return {m: self.number(found, m, here, 0.0, 0.5, 0.0) for m in EXPRESSION}
+
+    def sums_to_one(self, weights: Mapping[str, float], at: TomlPath, what: str) -> None:
+        total = sum(weights.values())
+        if abs(total - 1.0) <= SUM_TOLERANCE:
+            return
+        if total <= 0:
+            repaired = {key: 1.0 / len(weights) for key in weights}
+        else:
+            repaired = {key: weight / total for key, weight in weights.items()}
+        words = ", ".join(f"{key} = {weight:.8g}" for key, weight in repaired.items())
+        self.fail("weights_sum", at, round(total, 8), f"{what} add up to {total:g}, not to 1",
+                  f"use {words}", total=total, better=repaired)  # fmt: skip
