@@ -1,0 +1,121 @@
+"""Who may do what: every verb refuses every role that the table leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import workflow
+from interview import ROLES, Actor, CandorError, PermissionDenied
+from store import Store
+from tests.workflow.small_company import BLIND, HR, MANAGER, OPEN, PLANT
+from workflow import RIGHTS, VERBS, CandidateFilter, Manifest
+
+Call = Callable[[Actor, Store], Any]
+
+
+def first_recording(store: Store) -> str:
+    record = workflow.view_record(Actor.system(), store, OPEN)
+    return record.answers[0].media or ""
+
+
+CALLS: dict[str, Call] = {
+    "today": lambda a, s: workflow.today(a, s),
+    "list_candidates": lambda a, s: workflow.list_candidates(a, s, CandidateFilter()),
+    "view_card": lambda a, s: workflow.view_card(a, s, OPEN),
+    "view_record": lambda a, s: workflow.view_record(a, s, OPEN),
+    "open_media": lambda a, s: workflow.open_media(a, s, first_recording(s)),
+    "compare": lambda a, s: workflow.compare(a, s, [OPEN]),
+    "rate": lambda a, s: workflow.rate(a, s, OPEN, {"teamwork": 5.0}),
+    "overrule": lambda a, s: workflow.overrule(a, s, OPEN, "teamwork", 4.0, "Said little of it."),
+    "decide": lambda a, s: workflow.decide(a, s, OPEN, "advance", "yes", "Clear examples given."),
+    "export_card": lambda a, s: workflow.export_card(a, s, OPEN),
+    "score": lambda a, s: workflow.score_batch(a, s, Manifest()),
+    "verify_store": lambda a, s: workflow.verify_store(a, s),
+    "erase_candidate": lambda a, s: workflow.erase_candidate(a, s, f"c-{OPEN}"),
+}
+# names are looked up inside other verbs, the demo has tests of its own
+ELSEWHERE = {"view_names", "build_demo"}
+
+
+def test_every_verb_is_called_here() -> None:
+    assert set(CALLS) | ELSEWHERE == set(VERBS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_may_do_what_the_table_says_and_nothing_else(role: Any, company: Store) -> None:
+    actor = Actor(id=f"one-{role}", roles=(role,), units=("*",))
+    for verb, call in CALLS.items():
+        if verb in RIGHTS[role]:
+            call(actor, company)
+        else:
+            with pytest.raises(PermissionDenied) as refused:
+                call(actor, company)
+            assert refused.value.code == "right.missing", verb
+            assert role in str(refused.value)
+
+
+def test_nobody_without_a_role_may_do_anything(company: Store) -> None:
+    for call in CALLS.values():
+        with pytest.raises(PermissionDenied):
+            call(Actor(id="nobody", roles=(), units=("*",)), company)
+
+
+ABOUT_ONE: dict[str, Callable[[Actor, Store, str], Any]] = {
+    "view_card": workflow.view_card,
+    "view_record": workflow.view_record,
+    "compare": lambda a, s, i: workflow.compare(a, s, [OPEN, i]),
+    "rate": lambda a, s, i: workflow.rate(a, s, i, {"teamwork": 5.0}),
+    "overrule": lambda a, s, i: workflow.overrule(a, s, i, "teamwork", 4.0, "Said little of it."),
+    "decide": lambda a, s, i: workflow.decide(a, s, i, "advance", "yes", "Clear examples."),
+    "export_card": workflow.export_card,
+}
+
+
+@pytest.mark.parametrize("verb", ABOUT_ONE)
+def test_a_manager_meets_the_own_department_only(verb: str, company: Store) -> None:
+    with pytest.raises(PermissionDenied) as refused:
+        ABOUT_ONE[verb](MANAGER, company, PLANT)
+    assert refused.value.code == "right.other_unit"
+    ABOUT_ONE[verb](MANAGER, company, OPEN) if verb != "compare" else None
+
+
+def test_recordings_follow_the_department(company: Store) -> None:
+    recording = workflow.view_record(HR, company, PLANT).answers[0].media or ""
+    with pytest.raises(PermissionDenied) as refused:
+        workflow.open_media(MANAGER, company, recording)
+    assert refused.value.code == "right.other_unit"
+    assert workflow.open_media(HR, company, recording).size > 0
+
+
+def test_a_list_holds_the_own_department_only(company: Store) -> None:
+    seen = {
+        r.department for r in workflow.list_candidates(MANAGER, company, CandidateFilter()).rows
+    }
+    assert seen == {"sales"}
+    assert workflow.today(MANAGER, company).interviews == 4
+    nobody = Actor(id="new", roles=("hiring_manager",), units=())
+    assert workflow.list_candidates(nobody, company, CandidateFilter()).total == 0
+
+
+def test_names_are_for_those_who_meet_the_person(company: Store) -> None:
+    officer = Actor(id="officer", roles=("compliance",), units=("*",))
+    assert workflow.view_record(HR, company, OPEN).name == f"Name of {OPEN}"
+    assert workflow.view_record(officer, company, OPEN).name is None
+    rows = workflow.list_candidates(officer, company, CandidateFilter()).rows
+    assert {row.name for row in rows} == {None}
+    assert all(r.name for r in workflow.list_candidates(HR, company, CandidateFilter()).rows)
+
+
+def test_an_unknown_interview_is_named(company: Store) -> None:
+    for call in ABOUT_ONE.values():
+        with pytest.raises(CandorError) as refused:
+            call(HR, company, "nobody")
+        assert refused.value.code == "interview.unknown"
+
+
+def test_a_right_of_one_role_does_not_lift_the_cover_of_another(company: Store) -> None:
+    both = Actor(id="both", roles=("compliance", "hiring_manager"), units=("*",))
+    assert not isinstance(workflow.view_card(both, company, BLIND), workflow.card_view.ScoreCard)
