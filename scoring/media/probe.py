@@ -21,7 +21,8 @@ class MediaFacts:
 
     ``duration_ms`` is None when the header has none (recordings made by browsers);
     `stream` finds it by reading on. Width and height are as shown, in pixels, so a clip filmed
-    upright is taller than wide; ``rotation`` is what was undone, in degrees anticlockwise.
+    upright is taller than wide; ``rotation`` is what was undone: 0, 90, 180 or 270 degrees
+    anticlockwise.
     """
 
     duration_ms: int | None
@@ -124,7 +125,7 @@ def _rotation(container: InputContainer, picture: VideoStream) -> int:
                 break
             try:
                 for frame in packet.decode():
-                    return frame.rotation
+                    return int(frame.rotation) % 360
             except FFmpegError:
                 continue
     except FFmpegError:

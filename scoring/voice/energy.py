@@ -55,6 +55,8 @@ class Levels:
 
     def feed(self, block: Floats) -> None:
         """The next samples, float32 mono at 16 kHz."""
+        if not block.size:
+            return
         wide, self._high_state = self._filter(self._high, block, zi=self._high_state)
         band, self._band_state = self._filter(self._band, wide, zi=self._band_state)
         both = np.concatenate([self._rest, np.stack([wide, band])], axis=1)

@@ -28,6 +28,12 @@ def gate(heard: Heard, values: Mapping[str, float]) -> tuple[str, dict[str, obje
     """
     if heard.loudest < SILENT_DB:
         return "voice.silent", {"level": round(heard.loudest), "needed": round(SILENT_DB)}
+    # before speech is looked for: a voice cut off hard enough is no longer heard as one
+    if values["voice_clipping"] > TOO_CLIPPED:
+        return "voice.too_clipped", {
+            "percent": round(100 * values["voice_clipping"], 1),
+            "allowed": round(100 * TOO_CLIPPED),
+        }
     if heard.pauses is None:
         return "voice.no_speech", {"seconds": round(heard.seconds, 1)}
     if heard.pauses.speech < SPEECH_S:
@@ -37,11 +43,6 @@ def gate(heard: Heard, values: Mapping[str, float]) -> tuple[str, dict[str, obje
         }
     if values["voice_snr"] < TOO_NOISY_DB:
         return "voice.too_noisy", {"snr": round(values["voice_snr"], 1), "needed": TOO_NOISY_DB}
-    if values["voice_clipping"] > TOO_CLIPPED:
-        return "voice.too_clipped", {
-            "percent": round(100 * values["voice_clipping"], 1),
-            "allowed": round(100 * TOO_CLIPPED),
-        }
     return "", {}
 
 

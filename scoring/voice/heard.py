@@ -66,8 +66,11 @@ class Heard:
             size = min(hz.size, wide.size)
             track[:size] = hz[:size]
         # what hums outside speech (a fan, a phone) has a pitch too
-        self.hz = np.where(self.speech, track, np.nan).astype(np.float32)
-        self.voiced: Floats = self.hz[np.isfinite(self.hz)]
+        self.sounding: Mask = np.isfinite(track) & self.speech
+        self.voiced: Floats = pitch.own_register(track[self.sounding])
+        kept = self.sounding.copy()
+        kept[self.sounding] = np.isin(track[self.sounding], self.voiced)
+        self.hz = np.where(kept, track, np.nan).astype(np.float32)
 
     @property
     def loudest(self) -> float:
@@ -109,7 +112,7 @@ class Heard:
     def _rates(
         self, spoken: float, transcript: Transcript | None, flags: list[Flag]
     ) -> dict[str, float]:
-        voiced = np.isfinite(self.hz) if self.tracked else self.speech
+        voiced = self.sounding if self.tracked else self.speech
         peaks = syllable_peaks(self.band, voiced)
         found = {"voice_articulation_rate": peaks.size / spoken}
         spread = rate_spread(peaks, self.stretches)

@@ -20,7 +20,8 @@ def snr_db(power: Floats, speech: Mask) -> float:
     """Signal-to-noise ratio in dB: 10 log10((P_speech - P_noise) / P_noise).
 
     P_noise is the median power between stretches of speech (a click does not move it). Where the
-    recording leaves too little of that, the quietest twentieth of all sound stands in for it.
+    recording leaves too little of that, the quietest twentieth of all sound stands in for it, and
+    the ratio is a lower bound: the dips between syllables still hold some voice.
 
     Parameters
     ----------

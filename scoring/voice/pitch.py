@@ -82,6 +82,23 @@ class PitchTracker:
         self._found.append(hz.astype(np.float32))
 
 
+def own_register(hz: Floats) -> Floats:
+    """Voiced values inside the speaker's own register; octave errors and creaks are left out.
+
+    Kept is what lies between .75 of the lower and 1.5 times the upper quartile.
+    Source: De Looze and Hirst 2008, Speech Prosody, 135-138.
+
+    Examples
+    --------
+    >>> own_register(np.array([60, 118, 120, 120, 122, 240], dtype=np.float32)).tolist()
+    [118.0, 120.0, 120.0, 122.0]
+    """
+    if not hz.size:
+        return hz
+    lower, upper = np.percentile(hz, [25, 75])
+    return np.extract((hz >= 0.75 * lower) & (hz <= 1.5 * upper), hz)
+
+
 def semitones(hz: Floats, reference: float) -> Floats:
     """Distance from a reference pitch in semitones, 12 log2(f / reference).
 

@@ -55,7 +55,7 @@ def test_a_clip_filmed_upright_is_taller_than_wide(degrees: int) -> None:
     facts = probe(clip_bytes("mp4", size=(96, 64), rotation=degrees))
     upright = (96, 64) if degrees == 180 else (64, 96)
     assert (facts.width, facts.height) == upright
-    assert facts.rotation % 360 == degrees % 360
+    assert facts.rotation == degrees % 360
 
 
 def test_one_pixel_at_one_frame_a_second() -> None:

@@ -13,7 +13,13 @@ import numpy as np
 from scipy.signal import lfilter
 
 RATE = 16_000
-VOWELS = ((730, 1090, 2440), (270, 2290, 3010), (570, 840, 2410), (530, 1840, 2480), (300, 870, 2240))
+VOWELS = (
+    (730, 1090, 2440),
+    (270, 2290, 3010),
+    (570, 840, 2410),
+    (530, 1840, 2480),
+    (300, 870, 2240),
+)
 WIDTHS = (80, 100, 150)
 Array = np.ndarray[Any, np.dtype[np.float32]]
 
