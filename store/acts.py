@@ -13,29 +13,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Float, Integer, Table, and_, update
+from sqlalchemy import Float, Table, and_, update
 
 from interview import Action, Event
 from store.events import chain
 from store.transaction import Row, Transaction
 
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @cache
-def trail_columns(table: Table) -> tuple[tuple[str, type], ...]:
-    """The columns that count, by name: all but ``event_seq`` and the derived ones."""
-    kinds: list[tuple[str, type]] = []
-    for column in sorted(table.columns, key=lambda c: c.name):
-        if column.name == "event_seq" or column.info.get("derived"):
-            continue
-        kind = (
-            float
-            if isinstance(column.type, Float)
-            else int
-            if isinstance(column.type, Integer)
-            else object
-        )
-        kinds.append((column.name, kind))
-    return tuple(kinds)
+def trail_columns(table: Table) -> tuple[tuple[str, bool], ...]:
+    """The columns that count (all but ``event_seq`` and the derived), and which hold reals."""
+    return tuple(
+        (column.name, isinstance(column.type, Float))
+        for column in sorted(table.columns, key=lambda one: one.name)
+        if column.name != "event_seq" and not column.info.get("derived")
+    )
 
 
 def row_digest(table: Table, row: Mapping[Any, Any]) -> bytes:
@@ -46,16 +40,17 @@ def row_digest(table: Table, row: Mapping[Any, Any]) -> bytes:
     -0.0 is 0.0, which is what SQLite gives back). Bytes are named by their own SHA-256.
     """
     values: dict[str, Any] = {}
-    for name, kind in trail_columns(table):
+    for name, real in trail_columns(table):
         value = row.get(name)
         if value is None:
             continue
-        if kind is float:
+        if real:
             value = float(value) + 0.0
         elif isinstance(value, (bytes, memoryview)):
             value = hashlib.sha256(value).hexdigest()
         values[name] = value
-    text = json.dumps([table.name, values], ensure_ascii=False, separators=(",", ":"))
+    # the standard library's encoder: its way of writing numbers will not change under old digests
+    text: str = _ENCODED([table.name, values])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 

@@ -34,6 +34,7 @@ def card_row(interview_id: str, digest: str, card: Mapping[str, Any], made_at: s
         "because": dumped(list(recommendation.get("because") or ())),
         "flags": dumped(sorted(set(flags))),
         "flag_count": len(flags),
+        "competencies": len(card.get("competencies") or ()),
         "made_at": made_at,
     }
 

@@ -15,6 +15,8 @@ from interview import FIRST_PREVIOUS, Action, Event, StoreError, utc_text
 from store.tables import EVENT
 from store.transaction import Reading, Transaction
 
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 # acts that store rows: the function that writes the rows appends the event with their digest
 KEPT: frozenset[Action] = frozenset(
     {
@@ -72,10 +74,19 @@ def chain(tx: Transaction, actor: str, subject: str, action: Action, object_dige
     """Link one event to the end of the trail; the one place where events are made."""
     seq, previous = head(tx)
     at = tx.moment()
-    digest = event_digest(
-        seq + 1, utc_text(at), actor, subject, action.value, object_digest, previous
-    )
-    event = Event(
+    row: dict[str, Any] = {
+        "seq": seq + 1,
+        "at": utc_text(at),
+        "actor": actor,
+        "subject": subject,
+        "action": action.value,
+        "object_digest": object_digest,
+        "previous": previous,
+    }
+    digest = event_digest(**row)
+    tx.add(EVENT, [row | {"digest": digest}])
+    tx.head = (seq + 1, digest)
+    return Event(
         seq=seq + 1,
         at=at,
         actor=actor,
@@ -85,23 +96,6 @@ def chain(tx: Transaction, actor: str, subject: str, action: Action, object_dige
         previous=previous,
         digest=digest,
     )
-    tx.add(
-        EVENT,
-        [
-            {
-                "seq": event.seq,
-                "at": utc_text(at),
-                "actor": actor,
-                "subject": subject,
-                "action": action.value,
-                "object_digest": object_digest,
-                "previous": previous,
-                "digest": digest,
-            }
-        ],
-    )
-    tx.head = (event.seq, digest)
-    return event
 
 
 def event_digest(
@@ -117,7 +111,7 @@ def event_digest(
 
     Ten times as fast, which a trail of a hundred thousand events feels.
     """
-    text = json.dumps(
+    text = _ENCODED(
         {
             "action": action,
             "actor": actor,
@@ -127,9 +121,7 @@ def event_digest(
             "previous": previous,
             "seq": seq,
             "subject": subject,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
+        }
     )
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -21,7 +21,6 @@ from interview import (
     Span,
     StoreError,
     Transcript,
-    plain,
     utc_text,
 )
 from store.acts import record
@@ -82,7 +81,7 @@ def write_interview(tx: Transaction, interview: Interview, key: bytes) -> None:
         "requisition_id": interview.requisition,
         "locale": interview.locale,
         "conducted_at": utc_text(at) if at else None,
-        "tags": dumped(interview.tags),
+        "tags": dumped(sorted(interview.tags)),
         "added_at": tx.now(),
         "draw": blind_draw(interview.id),
     }
@@ -91,7 +90,7 @@ def write_interview(tx: Transaction, interview: Interview, key: bytes) -> None:
     for answer in interview.answers:
         private: dict[str, Any] = {}
         if answer.transcript is not None:
-            private["transcript"] = plain(answer.transcript)
+            private["transcript"] = answer.transcript
         if answer.media is not None and not _DIGEST.fullmatch(answer.media):
             private["media"] = answer.media
         if private:
@@ -108,7 +107,7 @@ def write_interview(tx: Transaction, interview: Interview, key: bytes) -> None:
                 "interview_id": interview.id,
                 "text_version": given.text_version,
                 "given_at": utc_text(given.given_at),
-                "scopes": dumped(given.scopes),
+                "scopes": dumped(sorted(given.scopes)),
             }
         ]
     rows = [(INTERVIEW, [row]), (ANSWER, answers), (TRANSCRIPT, [text])]

@@ -8,11 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, null, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    distinct,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.engine import RowMapping
 
 from interview import Finding, finding_from_json, utc_text
-from store.tables import CARD, COMPETENCY_SCORE, DECISION, INTERVIEW, RATING, REQUISITION
+from store.tables import CARD, DECISION, INTERVIEW, RATING, REQUISITION
 from store.transaction import Reading
 
 ListOrder = Literal["newest", "oldest", "overall", "candidate"]
@@ -23,7 +35,7 @@ CardState = Literal["open", "covered", "none"]
 class BlindFor:
     """For whom scores are covered until rated, and where: always where the requisition says
     blind first, for ``key_roles``, and for the interviews whose `blind_draw` is under ``share``.
-    Lifted when the rater has rated every competency on the card."""
+    Lifted when the rater has rated as many competencies as the card has."""
 
     rater: str
     key_roles: tuple[str, ...] = ()
@@ -162,32 +174,17 @@ def in_scope(
 def _covered(blind: BlindFor | None) -> ColumnElement[bool]:
     if blind is None:
         return false()
-    rated = RATING.alias("rated")
-    unrated = (
-        select(COMPETENCY_SCORE.c.competency)
-        .join(
-            CARD,
-            and_(
-                CARD.c.interview_id == COMPETENCY_SCORE.c.interview_id,
-                CARD.c.digest == COMPETENCY_SCORE.c.card_digest,
-                CARD.c.current == 1,
-            ),
-        )
-        .where(
-            COMPETENCY_SCORE.c.interview_id == RATING.c.interview_id,
-            ~select(rated.c.competency)
-            .where(
-                rated.c.rater == blind.rater,
-                rated.c.interview_id == COMPETENCY_SCORE.c.interview_id,
-                rated.c.competency == COMPETENCY_SCORE.c.competency,
-            )
-            .exists(),
-        )
-        .correlate(RATING)
-        .exists()
+    rated = (
+        select(RATING.c.interview_id, func.count(distinct(RATING.c.competency)).label("n"))
+        .where(RATING.c.rater == blind.rater)
+        .group_by(RATING.c.interview_id)
+        .subquery()
     )
     # the few interviews this rater has finished: one small set, not a question per interview
-    finished = select(RATING.c.interview_id).where(RATING.c.rater == blind.rater, ~unrated)
+    finished = select(rated.c.interview_id).join(
+        CARD, and_(CARD.c.interview_id == rated.c.interview_id, CARD.c.current == 1)
+    )
+    finished = finished.where(rated.c.n >= CARD.c.competencies)
     asked = or_(
         func.coalesce(REQUISITION.c.blind_first, 0) == 1,
         INTERVIEW.c.role.in_(blind.key_roles) if blind.key_roles else false(),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import os
 import zlib
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic_core import from_json
 
 from interview import IntegrityBroken
+from store.restoring import json_bytes
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -71,14 +72,13 @@ def unseal(key: bytes, sealed: bytes, context: str) -> bytes:
 
 
 def seal_json(key: bytes, value: object, context: str) -> bytes:
-    """Seal a value of JSON types, key order kept."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return seal(key, text.encode("utf-8"), context)
+    """Seal a value as JSON (what `dumped` takes), key order kept."""
+    return seal(key, json_bytes(value), context)
 
 
 def unseal_json(key: bytes, sealed: bytes, context: str) -> object:
     """The value of `seal_json`."""
-    value: object = json.loads(unseal(key, sealed, context))
+    value: object = from_json(unseal(key, sealed, context))
     return value
 
 

@@ -17,7 +17,6 @@ from interview import (
     Flag,
     Quality,
     Timeline,
-    plain,
 )
 from store.acts import record
 from store.interviews import candidate_of
@@ -76,7 +75,7 @@ def _row(interview_id: str, position: int, one: AnswerSignals, key: bytes) -> Ro
         "missing": dumped(features.missing),
         "quality": dumped(one.quality),
         "duration_ms": one.duration_ms,
-        "sealed": seal_json(key, plain(private), _context(interview_id, features.answer)),
+        "sealed": seal_json(key, private, _context(interview_id, features.answer)),
     }
 
 

@@ -208,6 +208,7 @@ CARD = Table(
     text_column("because"),
     text_column("flags"),
     whole_number("flag_count"),
+    whole_number("competencies"),
     text_column("made_at"),
     event_seq(),
     derived_column("current"),
@@ -279,7 +280,7 @@ RATING = Table(
     whole_number("blind"),
     sealed_column("note_sealed", nullable=True),
     Index("rating_interview", "interview_id", "rater"),
-    Index("rating_rater", "rater", "interview_id"),
+    Index("rating_rater", "rater", "interview_id", "competency"),
 )
 REVIEW = Table(
     "review",

@@ -143,7 +143,7 @@ def upgrade() -> None:
         key="interview_id digest",
         text="interview_id digest role role_digest policy policy_digest scorer "
         "scorer_version inputs_digest recommendation because flags made_at",
-        whole="results_version flag_count event_seq",
+        whole="results_version flag_count competencies event_seq",
         maybe_real="threshold",
         findings=("overall_", "without_expression_"),
         refs={"interview_id": "interview.id"},
@@ -248,7 +248,7 @@ def upgrade() -> None:
     op.create_index("appeal_interview", "appeal", ["interview_id"])
     op.create_index("feature_set_interview", "feature_set", ["interview_id", "event_seq"])
     op.create_index("rating_interview", "rating", ["interview_id", "rater"])
-    op.create_index("rating_rater", "rating", ["rater", "interview_id"])
+    op.create_index("rating_rater", "rating", ["rater", "interview_id", "competency"])
     op.create_index("review_interview", "review", ["interview_id"])
 
     _guard_trail()
