@@ -10,7 +10,7 @@ from scoring.quality_gate import barred, shares
 from scoring.recommendation import recommend
 from scoring.recording_signals import OpenMedia
 from scoring.role_model import find_role, read_role_model, shipped_roles
-from scoring.rubric import score
+from scoring.rubric import score as score_signals
 from scoring.rubric_weights import Rubric, read_rubric, shipped_rubric
 from scoring.score import score_interview
 from scoring.scorer import RESULTS_VERSION, Scorer, rubric_id
@@ -29,8 +29,8 @@ __all__ = [
     "read_rubric",
     "recommend",
     "rubric_id",
-    "score",
     "score_interview",
+    "score_signals",
     "shares",
     "shipped_roles",
     "shipped_rubric",
