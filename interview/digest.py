@@ -9,6 +9,9 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
+_PLAIN = frozenset({type(None), bool, int, float, str})
+_FIELDS: dict[type, tuple[str, ...]] = {}  # of each dataclass met
+
 
 def plain(value: object) -> object:
     """Any value of the vocabulary as JSON types; sets sorted, times in UTC microseconds.
@@ -18,18 +21,24 @@ def plain(value: object) -> object:
     >>> plain({"b": {2, 1}, "a": None})
     {'b': [1, 2], 'a': None}
     """
-    if value is None or (
-        isinstance(value, (bool, int, float, str)) and not isinstance(value, Enum)
-    ):
+    # most of a card is plain already: the exact type is asked first, once per value
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in _FIELDS:
+        held = ((name, getattr(value, name)) for name in _FIELDS[kind])
+        return {name: v if type(v) in _PLAIN else plain(v) for name, v in held}
+    if isinstance(value, (bool, int, float, str)) and not isinstance(value, Enum):
         return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
         return utc_text(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        _FIELDS[kind] = tuple(f.name for f in fields(value))
+        return plain(value)
     if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
+        return {str(k): v if type(v) in _PLAIN else plain(v) for k, v in value.items()}
     if isinstance(value, (set, frozenset)):
         return sorted((plain(v) for v in value), key=repr)
     if isinstance(value, (list, tuple)):
