@@ -127,14 +127,12 @@ def _visible(file: Path, folder: Path) -> bool:
 def _paired(files: list[Path]) -> list[AnswerSource]:
     recordings = [f for f in files if _suffix(f) in RECORDINGS]
     taken = {f.with_suffix("") for f in recordings}
-    written: dict[Path, Path] = {}
-    for suffix in TRANSCRIPTS:
-        for file in files:
-            stem = file.with_suffix("")
-            if _suffix(file) == suffix and file.stem.lower() not in NO_ANSWERS:
-                written.setdefault(stem, file)
-    answers = [AnswerSource(media=f, transcript=written.get(f.with_suffix(""))) for f in recordings]
-    answers += [AnswerSource(transcript=f) for stem, f in written.items() if stem not in taken]
+    written = [f for f in files if _suffix(f) in TRANSCRIPTS and f.stem.lower() not in NO_ANSWERS]
+    beside: dict[Path, Path] = {}
+    for file in sorted(written, key=lambda f: TRANSCRIPTS.index(_suffix(f))):
+        beside.setdefault(file.with_suffix(""), file)
+    answers = [AnswerSource(media=f, transcript=beside.get(f.with_suffix(""))) for f in recordings]
+    answers += [AnswerSource(transcript=f) for f in written if f.with_suffix("") not in taken]
     return sorted(answers, key=lambda a: str(a.media or a.transcript))
 
 
