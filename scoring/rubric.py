@@ -84,9 +84,9 @@ def score(
     card = ScoreCard(
         interview=interview.id,
         role=role.key,
-        role_digest=role.digest,
+        role_digest=_digest_of(role),
         policy=policy.key,
-        policy_digest=policy.digest,
+        policy_digest=_digest_of(policy),
         scorer=rubric_id(rubric),
         inputs_digest=_inputs_digest(found),
         quality=tuple(one.quality[m] for one in found for m in MODALITIES),
@@ -206,3 +206,18 @@ def _inputs_digest(found: Sequence[AnswerParts]) -> str:
         for one in found
     ]
     return digest(sorted(rows, key=lambda row: str(row["answer"])))
+
+
+# a batch scores thousands of interviews under the same few roles and policies; the value is held
+# beside its digest so that its identity cannot be given to another while it stands here
+_known: dict[int, tuple[RoleModel | SignalPolicy, str]] = {}
+_MOST_KNOWN = 64
+
+
+def _digest_of(value: RoleModel | SignalPolicy) -> str:
+    held = _known.get(id(value))
+    if held is None or held[0] is not value:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        held = _known[id(value)] = (value, value.digest)
+    return held[1]
