@@ -30,8 +30,8 @@ class Claim:
     """One sentence as a statement.
 
     ``worth`` (0 to 1) is what a behaviour named in it counts: 1 for an own past deed, .7 for a
-    shared one, little for habits, wishes and self-praise, nothing for an echo of the question or
-    a bare list of words. ``deed`` is true for an own or shared past action.
+    shared one, little for habits, wishes and self-praise, nothing for an echo of the question,
+    a bare list of words, or a sentence that puts the matter off on others. ``deed`` is true for an own or shared past action.
     """
 
     sentence: Sentence
@@ -41,6 +41,7 @@ class Claim:
     void: bool
     echo: bool
     listed: bool
+    deflects: bool = False
 
 
 def claims(
@@ -58,11 +59,12 @@ def claims(
         hypothetical = bool(cues["hypothetical"].search(norm, begin, end + 1))
         habit = bool(cues["habitual"].search(norm, begin, end + 1))
         trait = bool(cues["trait"].search(norm, begin, end + 1))
+        deflects = bool(cues["deflect"].search(norm, begin, end + 1))
         own, shared = _actor(prepared, sentence, told and not hypothetical, before)
-        deed = (own or shared) and not hypothetical and not habit
+        deed = (own or shared) and not hypothetical and not habit and not deflects
         echo = index in echoes
         listed = _listed(prepared, sentence)
-        if echo or listed:
+        if echo or listed or deflects:
             worth = 0.0
         elif hypothetical:
             worth = hypothetical_worth
@@ -82,6 +84,7 @@ def claims(
                 hypothetical or habit,
                 echo,
                 listed,
+                deflects,
             )
         )
     return out

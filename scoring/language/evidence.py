@@ -21,6 +21,9 @@ _SATURATION = 0.5
 _SPECIFIC_WORDS = 4
 # one behaviour needs about this many words of telling; more phrases than that are a recital
 _WORDS_PER_BEHAVIOUR = 9
+# what an own deed counts that matches no listed behaviour, and all of them together
+_DEED = 0.25
+_MOST_DEEDS = 1.25
 _QUOTES = 5
 
 
@@ -39,12 +42,18 @@ def _patterns(key: str, locale: Locale) -> tuple[tuple[str, re.Pattern[str]], ..
     return tuple((b.key, lex.compile(b.phrases[locale])) for b in competency(key).behaviours)
 
 
-def show(key: str, prepared: Prepared, said: Sequence[Claim], clock: Clock) -> Shown:
+def show(
+    key: str, prepared: Prepared, said: Sequence[Claim], clock: Clock, *, deeds: float = 0.0
+) -> Shown:
     """Find the behaviours of one competency.
 
     Each distinct behaviour counts once, by its best sentence: the sentence's worth (own deeds
     most), times how specific it is. Denied phrases count nothing. The sum saturates,
     ``10 (1 - exp(-sum / 2))``, and cannot exceed what the length of the answer could tell.
+
+    ``deeds`` (0 to 1) says how far own deeds that match no listed behaviour speak for this
+    competency: a lexicon knows only some of the ways in which people tell what they did. It is
+    above 0 only for the competency that was asked about, and falls with distance from the topic.
 
     Notes
     -----
@@ -73,6 +82,7 @@ def show(key: str, prepared: Prepared, said: Sequence[Claim], clock: Clock) -> S
             by_sentence.get(sentence.start, (0.0, claim))[0] + weight,
             claim,
         )
+    total += deeds * _told_deeds(prepared, said)
     # only sentences that claim something make room for behaviours
     room = sum(c.sentence.last_word - c.sentence.first_word for c in said if c.worth > 0)
     total = min(total, room / _WORDS_PER_BEHAVIOUR)
@@ -83,6 +93,12 @@ def show(key: str, prepared: Prepared, said: Sequence[Claim], clock: Clock) -> S
         behaviours=tuple(best),
         evidence=tuple(_evidence(key, prepared, c, clock) for _, c in ranked[:_QUOTES]),
     )
+
+
+def _told_deeds(prepared: Prepared, said: Sequence[Claim]) -> float:
+    """Half a behaviour for the first two specific own deeds, less for more, at most 1.25."""
+    told = sum(_specific(prepared, c, "") for c in said if c.deed and c.own)
+    return min(told * _DEED, _MOST_DEEDS)
 
 
 def _claim_at(said: Sequence[Claim], place: int) -> Claim | None:

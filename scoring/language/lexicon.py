@@ -14,6 +14,8 @@ from interview import InputError, Locale
 from scoring.language.phrases import compile_phrases
 
 _FOLDER = Path(__file__).parent
+# cut like speech is: a hyphen parts words; # stands for a number
+_LITERAL = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[#,]")
 # up to four words, never over a comma or the end of a sentence
 _SPACED_GAP = r"(?: [^ .,]+){0,4}?"
 # up to eight characters within one clause
@@ -159,7 +161,7 @@ def _compile(
         return compile_phrases(phrases, _han_literal, gap=_HAN_GAP)
 
     def literal(text: str) -> str:
-        words = [w for part in text.lower().split() for w in expand(part, contractions)]
+        words = [w for part in _LITERAL.findall(text.lower()) for w in expand(part, contractions)]
         return "".join(" " + re.escape(stem(w)) for w in words if w not in skip)
 
     return compile_phrases(phrases, literal, gap=_SPACED_GAP, end="(?= )")

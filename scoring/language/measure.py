@@ -117,7 +117,11 @@ def measure_language(
     else:
         missing["lang_on_topic"] = "language.no_question"
     clock = Clock(transcript)
-    shown = {key: show(key, prepared, said, clock) for key in keys}
+    asked = set(question.criteria) if question is not None else set()
+    shown = {
+        key: show(key, prepared, said, clock, deeds=near.on_topic if key in asked else 0.0)
+        for key in keys
+    }
     per = {
         key: {"lang_evidence": shown[key].strength, "lang_anchor": near.levels[key]} for key in keys
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 _PIECE = re.compile(r"\.\.\.|[()/|?]|[^()/|?.]+|\.")
 
 
 def compile_phrases(
-    phrases: Iterable[str], literal: Callable[[str], str], *, gap: str, end: str = ""
+    phrases: Sequence[str], literal: Callable[[str], str], *, gap: str, end: str = ""
 ) -> re.Pattern[str]:
     """One pattern that matches any of the phrases.
 
@@ -20,7 +20,8 @@ def compile_phrases(
     Raises
     ------
     ValueError
-        When a bracket is left open or closed twice; the message quotes the phrase.
+        When brackets do not match or an alternative holds nothing but skipped words; the message
+        quotes the phrase.
 
     Examples
     --------
@@ -29,6 +30,9 @@ def compile_phrases(
     ['give her credit', 'thank them']
     """
     patterns = [_pattern(phrase, literal, gap) for phrase in phrases]
+    for phrase, pattern in zip(phrases, patterns, strict=True):
+        if re.search(r"\(\?:\||\|\||\|\)|\(\?:\)", pattern) or not pattern:
+            raise ValueError(f"nothing is left to look for in a part of the phrase {phrase!r}")
     return re.compile("(?:" + "|".join(patterns) + ")" + end)
 
 

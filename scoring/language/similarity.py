@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from interview import Locale, Question, Segment, Transcript
 from scoring.competencies import library
 from scoring.language.prepared import Prepared, prepare
 
+_NOTATION = re.compile(r"[()/|?]|\.\.\.")
 # similarity to nothing at all: the weight with which "showed nothing" pulls towards level 1
 _NOTHING = 0.0016
 # cosine at which an answer counts as 63 % on topic
@@ -134,6 +136,9 @@ def _profile(
     for key in measured if text else ():
         topic += [b.example[locale] for b in library()[key].behaviours]
         topic += list(library()[key].anchors[locale].values())[2:]
+        topic += [
+            _NOTATION.sub(" ", p) for b in library()[key].behaviours for p in b.phrases[locale]
+        ]
     texts.append(topic)
     for key in competencies:
         for level, anchor in library()[key].anchors[locale].items():

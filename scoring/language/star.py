@@ -28,6 +28,8 @@ def star(prepared: Prepared, said: Sequence[Claim], results: int) -> frozenset[s
         if claim.void or claim.echo or claim.listed:
             continue
         begin, end = claim.sentence.norm_start, claim.sentence.norm_end + 1
+        if claim.deflects:
+            continue
         if cues["situation"].search(prepared.norm, begin, end):
             parts.add("situation")
         if cues["task"].search(prepared.norm, begin, end):
