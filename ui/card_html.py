@@ -19,7 +19,7 @@ from ui.codes import said
 from ui.names import competency_names, feature_text, question_text, role_title
 from ui.say import say
 from ui.verdict import verdict
-from ui.wording import clock, per_cent, score_text
+from ui.wording import clock, joined, per_cent, score_text
 
 STYLE = (Path(__file__).parent / "card.css").read_text(encoding="utf-8")
 
@@ -78,11 +78,11 @@ def card_html(card: ScoreCard, role: RoleModel, locale: str, *, policy_title: st
 
 def _overall(card: ScoreCard, locale: str) -> str:
     of_ten = "" if isinstance(card.overall, Withheld) else say("common.of_ten", locale)
-    because = " ".join(said(code, locale).what for code in card.recommendation.because)
+    because = joined((said(code, locale).what for code in card.recommendation.because), locale)
     withheld = ""
     if isinstance(card.overall, Withheld):
         reason = said(card.overall.code, locale)
-        withheld = f"<p>{escape(reason.what)} {escape(reason.remedy)}</p>"
+        withheld = f"<p>{escape(joined((reason.what, reason.remedy), locale))}</p>"
     without = score_text(card.overall_without_expression, locale)
     return (
         f"<div class=box><p class=q>{escape(say('card.overall', locale))}</p>"
@@ -193,7 +193,7 @@ def _sentences(items: Iterable[tuple[str, Mapping[str, object]]], locale: str) -
     lines: dict[str, None] = {}
     for code, slots in items:
         words = said(code, locale, slots)
-        lines[f"<li>{escape(words.what)} {escape(words.remedy)}</li>"] = None
+        lines[f"<li>{escape(joined((words.what, words.remedy), locale))}</li>"] = None
     if not lines:
         return f"<p class=q>{escape(say('card.none', locale))}</p>"
     return f"<ul>{''.join(lines)}</ul>"

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from interview import Locale, Question, RoleModel
 from scoring.catalogue import FEATURES
-from scoring.competencies import COMPETENCIES
+from scoring.competencies import library
 from ui.say import known, say
+from workflow.policies import policy_title, shipped_policies
 
 
 def in_locale(texts: Mapping[Locale, str], locale: str, otherwise: str = "") -> str:
@@ -39,8 +40,18 @@ def readable(key: str) -> str:
 
 def competency_name(key: str, locale: str) -> str:
     """A competency's name; a company's own competency shows its key as words."""
-    entry = COMPETENCIES.get(key)
+    entry = library().get(key)
     return in_locale(entry.name, locale, readable(key)) if entry else readable(key)
+
+
+def policy_name(key: str, locale: str) -> str:
+    """A law preset's name; one that is no longer shipped shows its key as words."""
+    return policy_title(key, locale) if key in shipped_policies() else readable(key)
+
+
+def department_name(key: str | None, names: Mapping[str, Mapping[Locale, str]], locale: str) -> str:
+    """A department's name from the company's own settings."""
+    return in_locale(names.get(key or "", {}), locale, readable(key or "") or "—")
 
 
 def competency_names(role: RoleModel, locale: str) -> dict[str, str]:

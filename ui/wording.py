@@ -103,6 +103,17 @@ def listing(items: Iterable[str], locale: str) -> str:
     return ("、" if locale == "zh" else ", ").join(items)
 
 
+def joined(parts: Iterable[str], locale: str) -> str:
+    """Sentences one after another; Chinese sets no space between them.
+
+    Examples
+    --------
+    >>> joined(["甲。", "", "乙。"], "zh"), joined(["One.", "Two."], "en")
+    ('甲。乙。', 'One. Two.')
+    """
+    return ("" if locale == "zh" else " ").join(part for part in parts if part)
+
+
 def short_id(candidate_id: str) -> str:
     """The part of an opaque id that people read aloud: its last four signs, in capitals.
 

@@ -55,6 +55,16 @@ def comparison_dots(
         )
         scores = [f"{names.get(key, key)} {score_text(f, locale)}" for key, f in known]
         words.append(f"{label}: {listing(scores, locale)}")
+        for key, finding in findings.items():
+            if isinstance(finding, Withheld) and key in rows:
+                figure.add_annotation(
+                    x=0,
+                    y=rows[key] + 0.17 * offset - 0.06,
+                    xanchor="left",
+                    showarrow=False,
+                    text=inert(say("chart.withheld_row", locale, who=label)),
+                    font={"size": 12, "color": palette.quiet},
+                )
     for key in competencies:
         figure.add_annotation(
             x=0,
@@ -71,5 +81,6 @@ def comparison_dots(
         margin={"l": 4, "r": 8, "t": 40, "b": 40},
     )
     figure.update_xaxes(range=[0, 10.2], dtick=2, title_text=say("chart.score_axis", locale))
+    figure.update_xaxes(showgrid=True)
     figure.update_yaxes(visible=False, range=[0.45, len(competencies) + 0.65])
     return Drawing(figure=figure, alt="; ".join(words))

@@ -96,7 +96,7 @@ def competency_bars(
             + (f" · {say('chart.must_have', locale)}" if score.must_have else ""),
             font={"size": 13, "color": palette.text},
         )
-        words = say(f"verdict.{kind}", locale)
+        words = say(f"verdict_short.{kind}", locale)
         figure.add_annotation(
             x=10,
             y=y,

@@ -41,7 +41,7 @@ def score_spread(
             "yanchor": "bottom",
         },
     )
-    figure.update_xaxes(range=[0, 10], dtick=2, title_text=say("chart.score_axis", locale))
+    figure.update_xaxes(range=[0, 10], dtick=2, title_text=say("chart.plain_axis", locale))
     figure.update_yaxes(title_text=say("chart.people_axis", locale), rangemode="tozero")
     figure.update_layout(margin={"l": 4, "r": 8, "t": 24, "b": 40}, bargap=0)
     if spread.quartiles is None:

@@ -30,7 +30,7 @@ def moment_rows(
 
 
 def _row(item: Evidence, card: ScoreCard, playable: frozenset[str], locale: str) -> dict[str, Any]:
-    answer, number = whose(item, card)
+    answer, number = item.answer, number_of(item.answer, card)
     replay = item.start_ms is not None and answer in playable
     about = [
         say("record.points", locale, points=f"{item.contribution:+.1f}"),
@@ -49,12 +49,6 @@ def _row(item: Evidence, card: ScoreCard, playable: frozenset[str], locale: str)
     }
 
 
-def whose(item: Evidence, card: ScoreCard) -> tuple[str, int]:
-    """The answer a piece of evidence comes from, and its place in the interview."""
-    for number, answer in enumerate(card.answers, 1):
-        if any(
-            (e.start_ms, e.start_char, e.quote) == (item.start_ms, item.start_char, item.quote)
-            for e in answer.evidence
-        ):
-            return answer.answer, number
-    return "", 0
+def number_of(answer: str, card: ScoreCard) -> int:
+    """The place of an answer in the interview, from 1; 0 when it has none."""
+    return next((n for n, a in enumerate(card.answers, 1) if a.answer == answer), 0)

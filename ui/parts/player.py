@@ -97,15 +97,9 @@ def _mean(values: tuple[float | None, ...]) -> float | None:
 
 
 def _marks(answer: str, card: ScoreCard | None, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Evidence of all competencies in one answer, by the answer's own evidence where it is kept."""
+    """Where in one answer the evidence of all competencies stands."""
     if card is None:
         return []
-    own = {
-        (e.start_ms, e.end_ms, e.quote)
-        for a in card.answers
-        if a.answer == answer
-        for e in a.evidence
-    }
     return [
         {
             "start_ms": e.start_ms,
@@ -114,5 +108,5 @@ def _marks(answer: str, card: ScoreCard | None, names: Mapping[str, str]) -> lis
         }
         for score in card.competencies
         for e in score.evidence
-        if e.start_ms is not None and (e.start_ms, e.end_ms, e.quote) in own
+        if e.start_ms is not None and e.answer == answer
     ]

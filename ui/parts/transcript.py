@@ -55,12 +55,6 @@ def _marks(
 ) -> list[dict[str, Any]]:
     if card is None:
         return []
-    own = {
-        (e.start_char, e.end_char, e.quote)
-        for a in card.answers
-        if a.answer == answer
-        for e in a.evidence
-    }
     return [
         {
             "start": e.start_char,
@@ -76,7 +70,5 @@ def _marks(
         }
         for kind, score in enumerate(card.competencies)
         for e in score.evidence
-        if e.start_char is not None
-        and e.end_char is not None
-        and (e.start_char, e.end_char, e.quote) in own
+        if e.start_char is not None and e.end_char is not None and e.answer == answer
     ]

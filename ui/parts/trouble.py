@@ -1,0 +1,43 @@
+"""What a page says when something did not work: what happened, what to do, a code to quote."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from interview import CandorError
+from ui.codes import said_error
+from ui.parts.safe import plain
+from ui.say import say
+
+LOG = logging.getLogger("candor.ui")
+
+
+def show_error(error: CandorError, locale: str) -> None:
+    """An error in words; its code stands last so that it can be quoted."""
+    words = said_error(error, locale)
+    kind = st.warning if error.code.startswith("right.") else st.error
+    parts = [f"**{say('error.title', locale)}.** {plain(words.what)}"]
+    if words.remedy:
+        parts.append(f"**{say('error.do', locale)}:** {plain(words.remedy)}")
+    parts.append(f"`{words.code}`")
+    kind("  \n".join(parts), icon=":material/error:")
+
+
+@contextmanager
+def trouble(locale: str) -> Iterator[None]:
+    """Run a page so that no traceback reaches it; the log names the place, never the content."""
+    try:
+        yield
+    except CandorError as error:
+        show_error(error, locale)
+    except Exception as error:
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+        LOG.error("page failed: %s at %s", type(error).__name__, place)
+        st.error(f"{say('error.unexpected', locale)}  \n`page.unexpected`", icon=":material/error:")

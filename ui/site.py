@@ -1,0 +1,44 @@
+"""The pages there are, by what people come for; a menu hides, only workflow forbids."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from interview import Actor
+from ui.say import say
+from workflow import Verb, may
+
+PAGES = Path(__file__).parent / "pages"
+# file, icon, the right it needs to be offered, and whether the menu lists it
+LISTED: tuple[tuple[str, str, Verb, bool], ...] = (
+    ("today", "today", "today", True),
+    ("candidates", "groups", "list_candidates", True),
+    ("score", "upload_file", "score", True),
+    ("record", "person", "view_record", False),
+    ("compare", "compare_arrows", "compare", False),
+)
+
+
+@cache
+def address(name: str) -> Path:
+    """The file of a page."""
+    return PAGES / f"{name}.py"
+
+
+def pages(actor: Actor, locale: str) -> list[st.Page]:
+    """The pages to offer this person, the first one their start; everyone has at least Today."""
+    return [
+        st.Page(
+            address(name),
+            title=say(f"page.{name}", locale),
+            icon=f":material/{icon}:",
+            help=say(f"page.{name}_help", locale),
+            url_path=name,
+            default=name == "today",
+            visibility="visible" if listed and may(actor, verb) else "hidden",
+        )
+        for name, icon, verb, listed in LISTED
+    ]

@@ -1,0 +1,123 @@
+"""Uploaded files become interviews to score: paired by name, kept under neutral names."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from interview import InputError
+from workflow.collect import RECORDINGS, TRANSCRIPTS
+from workflow.manifest import AnswerSource, InterviewSource, Manifest
+
+ACCEPTED = tuple(sorted(RECORDINGS)) + TRANSCRIPTS
+
+
+class Upload(Protocol):
+    """A file a browser sent."""
+
+    @property
+    def name(self) -> str:
+        """Its name on the sender's machine."""
+
+    def getbuffer(self) -> memoryview:
+        """Its bytes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """Interviews ready to be scored, what each was called by the sender, and where they lie."""
+
+    manifest: Manifest
+    labels: Mapping[str, str]
+    folder: Path
+
+    def discard(self) -> None:
+        """Remove the plain files; what was scored is in the store, encrypted."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def prepare(
+    files: Sequence[Upload],
+    *,
+    folder: Path,
+    together: bool,
+    requisition: str | None,
+    language: str | None,
+    question: str | None,
+    consent: frozenset[str],
+) -> Prepared:
+    """Write the files under neutral names and group them.
+
+    A transcript belongs to the recording of the same name; one without a recording is a written
+    answer. A sender's file name may hold a person's name, so it stays out of every path and id;
+    an id comes from the content, so that the same files sent again are recognised.
+
+    Raises
+    ------
+    InputError
+        ``upload.empty`` without files, ``upload.two_transcripts`` when two share a name.
+    """
+    if not files:
+        raise InputError("upload.empty", "no file was chosen", "choose a recording or transcript")
+    folder.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix="upload-", dir=folder))
+    recordings: dict[str, Path] = {}
+    transcripts: dict[str, Path] = {}
+    for number, file in enumerate(files, 1):
+        stem, suffix = Path(file.name).stem, Path(file.name).suffix.lower()
+        path = place / f"{number:04d}{suffix}"
+        path.write_bytes(file.getbuffer())
+        written = suffix.lstrip(".") in TRANSCRIPTS
+        shelf = transcripts if written else recordings
+        if stem in shelf and written:
+            shutil.rmtree(place, ignore_errors=True)
+            raise InputError(
+                "upload.two_transcripts",
+                f"two transcripts belong to {stem!r}",
+                "keep the one with word times and send again",
+                name=stem,
+            )
+        shelf[f"{stem}{suffix}" if stem in shelf else stem] = path
+    answers = [
+        (stem, AnswerSource(media=path, transcript=transcripts.pop(stem, None), question=question))
+        for stem, path in recordings.items()
+    ]
+    answers += [
+        (stem, AnswerSource(transcript=path, question=question))
+        for stem, path in transcripts.items()
+    ]
+    groups = [answers] if together else [[one] for one in answers]
+    sources, labels = [], {}
+    for group in groups:
+        key = _content_id([answer for _, answer in group])
+        labels[key] = group[0][0]
+        sources.append(
+            InterviewSource(
+                interview=f"i-{key}",
+                candidate=f"c-{key}",
+                answers=tuple(answer for _, answer in group),
+                requisition=requisition,
+                language=language,
+                consent=consent,
+            )
+        )
+    return Prepared(
+        manifest=Manifest(sources=tuple(sources)),
+        labels={f"i-{key}": label for key, label in labels.items()},
+        folder=place,
+    )
+
+
+def _content_id(answers: Sequence[AnswerSource]) -> str:
+    whole = hashlib.sha256()
+    for answer in answers:
+        for path in (answer.media, answer.transcript):
+            if path is not None:
+                with path.open("rb") as stream:
+                    whole.update(hashlib.file_digest(stream, "sha256").digest())
+    return whole.hexdigest()[:16]
