@@ -5,5 +5,6 @@ cards. docs/demo_company.md documents the model; no product module reads the ans
 """
 
 from data_samples.planted_company import SIZES, Company, company
+from data_samples.rendered import RenderedInterview, render_interviews
 
-__all__ = ["SIZES", "Company", "company"]
+__all__ = ["SIZES", "Company", "RenderedInterview", "company", "render_interviews"]

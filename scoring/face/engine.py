@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -12,6 +16,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Engine = Literal["litert", "opencv"]
+_one_at_a_time = Lock()
 
 
 class RunsNetwork(Protocol):
@@ -28,8 +33,9 @@ class LiteRtNetwork:
     def __init__(self, path: Path) -> None:
         from ai_edge_litert.interpreter import Interpreter
 
-        self._interpreter: Any = Interpreter(model_path=str(path), num_threads=1)
-        self._interpreter.allocate_tensors()
+        with _native_chatter_off():
+            self._interpreter: Any = Interpreter(model_path=str(path), num_threads=1)
+            self._interpreter.allocate_tensors()
         self._input = self._interpreter.get_input_details()[0]["index"]
         self._outputs = {d["name"]: d["index"] for d in self._interpreter.get_output_details()}
 
@@ -52,6 +58,24 @@ class OpenCvNetwork:
         self._net.setInput(np.ascontiguousarray(pixels.transpose(2, 0, 1)[np.newaxis]))
         outputs = self._net.forward(self._names)
         return {name: out.ravel() for name, out in zip(self._names, outputs, strict=True)}
+
+
+@contextmanager
+def _native_chatter_off() -> Iterator[None]:
+    """Keeps LiteRT's own line about its delegate out of the terminal; Python's errors still come.
+
+    The library writes it past Python, to the process' error stream, and has no switch for it.
+    """
+    with _one_at_a_time:
+        sys.stderr.flush()
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)
 
 
 def available_engine() -> Engine:

@@ -31,7 +31,7 @@ SHORTEST_S = 3.0
 DARK = 40.0  # mean brightness of the face, 0 to 255
 DARK_FRAME = 25.0  # of the whole frame, where no face could be found in it
 SMALLEST_PX = 60.0  # face height: below it an eye is fewer than ten pixels wide
-SEEN_SHARE = 0.5
+SEEN_SHARE = 0.6
 FULLY_SEEN_SHARE = 0.9
 MANY_SHARE = 0.2  # share of the looks at the whole frame that found more than one face
 
