@@ -11,9 +11,13 @@ import pandas as pd
 from data_samples import plan
 from data_samples.ability import Abilities
 
-OCCASIONS: tuple[tuple[str, int], ...] = (("90d", 90), ("6m", 182), ("12m", 365))
+OCCASIONS: tuple[tuple[str, int], ...] = (
+    ("90_days", 90),
+    ("6_months", 182),
+    ("12_months", 365),
+)
 START_AFTER_DAYS = 21
-LEFT_BY = {"90d": 0.04, "6m": 0.09, "12m": 0.17}
+LEFT_BY = {"90_days": 0.04, "6_months": 0.09, "12_months": 0.17}
 STAYING_ON_PERFORMANCE = 0.15
 RATING_MEAN, RATING_SD = 3.4, 0.7
 """Supervisors rate 1 to 5."""
@@ -45,8 +49,9 @@ def draw_outcomes(
 ) -> pd.DataFrame:
     """One row per hired person, occasion and measure; nothing later than the window's end.
 
-    ``outcome`` is ``rating_<occasion>`` (1 to 5), ``kpi_<occasion>`` (index, 100 typical, the
-    KPI's name in ``kpi`` and its competency beside it) or ``retained_<occasion>`` (1 or 0).
+    ``outcome_kind`` is the occasion (``90_days``, ``6_months``, ``12_months``); then ``kpi`` is
+    ``overall`` (a supervisor's rating, 1 to 5) or a competency (index, 100 typical; what was
+    counted stands in ``measure``). Or it is ``retention`` (1 stayed, 0 left), ``kpi`` the occasion.
     """
     n = len(interviews)
     rated_y = rng.standard_normal((n, len(OCCASIONS)))
@@ -66,13 +71,13 @@ def draw_outcomes(
         due = started + pd.Timedelta(days=days)
         seen = np.asarray(due < pd.Timestamp(plan.AS_OF))
         left = staying < float(np.quantile(leaving, LEFT_BY[occasion]))
-        base = person.assign(at=due)
+        base = person.assign(outcome_at=due)
         parts.append(
             base[seen].assign(
-                outcome=f"retained_{occasion}",
-                kpi="",
-                competency="",
-                value=np.where(left[seen], 0.0, 1.0),
+                outcome_kind="retention",
+                kpi=occasion,
+                measure="retained",
+                outcome=np.where(left[seen], 0.0, 1.0),
                 rater="",
             )
         )
@@ -80,14 +85,14 @@ def draw_outcomes(
         y = math.sqrt(reliability) * performance + math.sqrt(1 - reliability) * rated_y[at, i]
         parts.append(
             base[here].assign(
-                outcome=f"rating_{occasion}",
-                kpi="",
-                competency="",
-                value=np.round(np.clip(RATING_MEAN + RATING_SD * y[here], 1.0, 5.0), 2),
+                outcome_kind=occasion,
+                kpi="overall",
+                measure="supervisor_rating",
+                outcome=np.round(np.clip(RATING_MEAN + RATING_SD * y[here], 1.0, 5.0), 2),
                 rater="supervisor_" + person["requisition_id"][here].str[2:].str.lower(),
             )
         )
-        if occasion == "90d":
+        if occasion == OCCASIONS[0][0]:
             continue
         theta = traits.loc[person["interview_id"].to_numpy()[here], ["competency", "theta"]]
         theta = theta.reset_index()
@@ -95,18 +100,18 @@ def draw_outcomes(
         value = link * theta["theta"] + np.sqrt(1 - link**2) * rng.standard_normal(len(theta))
         kpi = theta.merge(base[here], on="interview_id", how="left")
         parts.append(
-            kpi.drop(columns="theta").assign(
-                outcome=f"kpi_{occasion}",
-                kpi=[KPIS[c][0] for c in theta["competency"]],
-                value=np.round(100 + 15 * value.to_numpy(), 1),
+            kpi.drop(columns=["theta", "competency"]).assign(
+                outcome_kind=occasion,
+                kpi=theta["competency"].to_numpy(),
+                measure=[KPIS[c][0] for c in theta["competency"]],
+                outcome=np.round(100 + 15 * value.to_numpy(), 1),
                 rater="",
             )
         )
     columns = [
         "candidate_id", "interview_id", "requisition_id", "role",
-        "outcome", "kpi", "competency", "value", "at", "rater",
+        "outcome_kind", "kpi", "measure", "outcome", "outcome_at", "rater",
     ]  # fmt: skip
     frame = pd.concat([part[columns] for part in parts], ignore_index=True)
-    return frame.sort_values(["at", "candidate_id", "outcome"], kind="stable").reset_index(
-        drop=True
-    )
+    order = ["outcome_at", "candidate_id", "outcome_kind", "kpi"]
+    return frame.sort_values(order, kind="stable").reset_index(drop=True)

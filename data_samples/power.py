@@ -30,7 +30,7 @@ COPIES_SEEN = 8
 DATED_WITHIN_MONTHS = 2
 NO_MORE_THAN_R = 0.1
 SCORE_WITH_MEAN_ABILITY = 0.75
-"""r of a whole interview's score with mean ability; with the next, only range restriction uses it."""
+"""r of a whole interview's score with mean ability; used, as the next, for selection alone."""
 ANSWER_WITH_MEAN_ABILITY = 0.45
 
 
@@ -136,7 +136,8 @@ def _attributes(company: Company) -> pd.DataFrame:
 
 def _rated(company: Company) -> pd.DataFrame:
     """Interviews with a supervisor rating at 90 days."""
-    rated = company.outcomes.loc[company.outcomes["outcome"] == "rating_90d", "interview_id"]
+    first = company.outcomes["outcome_kind"].eq("90_days") & company.outcomes["kpi"].eq("overall")
+    rated = company.outcomes.loc[first, "interview_id"]
     return company.interviews[company.interviews["interview_id"].isin(rated)]
 
 
@@ -174,10 +175,9 @@ def _selection(company: Company) -> list[Power]:
     )
     quiet = 1.0
     for department, rate in rates.items():
-        sizes = table.loc[department]
-        quiet *= 1 - ratio_below(
-            FOUR_FIFTHS, rate, int(sizes["35_plus"]) or 1, rate, int(sizes["under_35"]) or 1
-        )
+        sizes = table.loc[[department]]
+        old, young = (max(int(sizes[b].sum()), 1) for b in ("35_plus", "under_35"))
+        quiet *= 1 - ratio_below(FOUR_FIFTHS, rate, old, rate, young)
     small = company.interviews["requisition_id"].eq(plan.SMALL_REQUISITION).sum()
     return [
         Power(truth="unfair_requisition", power=found, n=women + men, test="ratio below .80"),
@@ -290,8 +290,9 @@ def _signals(company: Company) -> list[Power]:
     interviews = company.interviews
     joined = _attributes(company)
     site = interviews[interviews["location"] == plan.MICROPHONE_SITE]["month"]
-    late, early = int((site >= plan.MICROPHONE_MONTH).sum()), int(
-        (site < plan.MICROPHONE_MONTH).sum()
+    late, early = (
+        int((site >= plan.MICROPHONE_MONTH).sum()),
+        int((site < plan.MICROPHONE_MONTH).sum()),
     )
     dialect = joined["attr_dialect_group"].value_counts()
     few, many = int(dialect.get("dialect", 0)), int(dialect.get("standard", 0))
@@ -336,8 +337,5 @@ def _signals(company: Company) -> list[Power]:
 def table(found: Sequence[Power]) -> pd.DataFrame:
     """The powers as a frame for print and documentation."""
     return pd.DataFrame(
-        [
-            {"truth": p.truth, "power": round(p.power, 3), "n": p.n, "test": p.test}
-            for p in found
-        ]
+        [{"truth": p.truth, "power": round(p.power, 3), "n": p.n, "test": p.test} for p in found]
     )

@@ -71,8 +71,9 @@ def test_nothing_happens_before_its_cause_or_after_the_window(small):
     assert at.between(start, end).all()
     for name in ("ratings", "decisions", "outcomes"):
         frame = getattr(small, name)
-        assert (frame["at"] > frame["interview_id"].map(at)).all(), name
-        assert (frame["at"] < end).all(), name
+        happened = frame["outcome_at" if name == "outcomes" else "at"]
+        assert (happened > frame["interview_id"].map(at)).all(), name
+        assert (happened < end).all(), name
 
 
 def test_the_hired_went_on_first_and_outcomes_are_theirs_alone(small):

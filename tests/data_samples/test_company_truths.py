@@ -292,12 +292,12 @@ def test_11_a_trained_display_is_at_odds_with_itself(firm, joined, key):
 
 
 def test_competencies_go_with_their_own_kpi(firm, key):
-    hired = firm.outcomes[firm.outcomes["outcome"] == "kpi_6m"].merge(
-        firm.competence, on=["interview_id", "competency"]
+    hired = firm.outcomes[firm.outcomes["outcome_kind"] == "6_months"].merge(
+        firm.competence, left_on=["interview_id", "kpi"], right_on=["interview_id", "competency"]
     )
     assert {name: link for name, (_, link) in KPIS.items()} == key["kpi"]
     for name, rows in hired.groupby("competency"):
-        r = np.corrcoef(rows["theta"], rows["value"])[0, 1]
+        r = np.corrcoef(rows["theta"], rows["outcome"])[0, 1]
         # selection narrows the range a little, so the hired show no more than was planted
         assert key["kpi"][name] - 0.12 - 2 / math.sqrt(len(rows)) < r
         assert r < key["kpi"][name] + 2.5 / math.sqrt(len(rows)), name
