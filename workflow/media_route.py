@@ -38,13 +38,13 @@ def routes(store: Callable[[], Store], chosen: Settings) -> list[Route]:
         try:
             return _media(store(), request)
         except CandorError as error:
-            return PlainTextResponse(str(error), status_code=_status(error), headers=HEADERS)
+            return PlainTextResponse(str(error), status_code=int(_status(error)), headers=HEADERS)
 
     def demo(request: Request) -> Response:
         try:
             value = demo_cookie(store(), chosen, request.query_params.get("actor", ""))
         except CandorError as error:
-            return PlainTextResponse(str(error), status_code=_status(error), headers=HEADERS)
+            return PlainTextResponse(str(error), status_code=int(_status(error)), headers=HEADERS)
         answer = RedirectResponse(
             local_path(request.query_params.get("next")), status_code=HTTPStatus.SEE_OTHER
         )
@@ -81,20 +81,21 @@ def _media(store: Store, request: Request) -> Response:
     if span is None:
         headers["Content-Range"] = f"bytes */{handle.size}"
         return Response(status_code=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=headers)
-    start, stop = span
-    headers["Content-Length"] = str(stop - start)
-    status = HTTPStatus.OK
-    if (start, stop) != (0, handle.size) or (wanted and handle.size):
-        status = HTTPStatus.PARTIAL_CONTENT
-        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{handle.size}"
+    headers["Content-Length"] = str(span.stop - span.start)
+    if span.partial:
+        headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{handle.size}"
+    status = HTTPStatus.PARTIAL_CONTENT if span.partial else HTTPStatus.OK
     media_type = handle.media_type
     if not media_type.startswith(PLAYABLE):
         media_type = "application/octet-stream"
         headers["Content-Disposition"] = "attachment"
     if request.method == "HEAD":
-        return Response(status_code=status, headers=headers, media_type=media_type)
+        return Response(status_code=int(status), headers=headers, media_type=media_type)
     return StreamingResponse(
-        handle.read(start, stop), status_code=status, headers=headers, media_type=media_type
+        handle.read(span.start, span.stop),
+        status_code=int(status),
+        headers=headers,
+        media_type=media_type,
     )
 
 

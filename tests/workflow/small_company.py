@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -151,7 +152,7 @@ def planted_card(name: str, strength: float) -> ScoreCard:
     )
 
 
-def small_company(folder: Path) -> Store:
+def small_company(folder: Path, strength_of: Mapping[str, float] = STRENGTH) -> Store:
     """The store with everything in it; every candidate is called ``Name of <id>``."""
     store = open_store(folder=folder, clock=Clock())
     with store.transaction() as tx:
@@ -176,7 +177,7 @@ def small_company(folder: Path) -> Store:
                 ),
             )
     homes = {OPEN: "r-open", OPEN_WEAK: "r-open", SAMPLED: "r-open", BLIND: "r-blind"}
-    for name, strength in STRENGTH.items():
+    for name, strength in strength_of.items():
         media = put_blob(store, f"c-{name}", "media", RECORDING, "video/mp4").digest
         with store.transaction() as tx:
             add_person(tx, f"c-{name}", f"Name of {name}")
