@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
     from store import Store, Transaction
 
-# one person per role, and a hiring manager for each department
-ACCOUNTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("demo_hr_leader", "hr_leader", ("*",)),
-    ("demo_hiring_manager", "hiring_manager", ("market",)),
-    ("demo_hiring_manager_production", "hiring_manager", ("production",)),
-    ("demo_hiring_manager_technology", "hiring_manager", ("technology",)),
-    ("demo_compliance", "compliance", ("*",)),
-    ("demo_data_scientist", "data_scientist", ("*",)),
-    ("demo_admin", "admin", ("*",)),
-)
 REASONS: Mapping[tuple[str, str, str], str] = {
     ("en", "advance", "yes"): "Concrete examples of what the role needs; the panel agrees.",
     ("en", "advance", "no"): "Others showed more of what this role needs at this time.",
@@ -43,15 +33,11 @@ REASONS: Mapping[tuple[str, str, str], str] = {
 
 
 def write_frame_of_work(tx: Transaction, company: Company) -> None:
-    """Departments, requisitions, roles with their questions, and accounts."""
-    from store import (
-        Account,
-        Requisition,
-        save_account,
-        save_department,
-        save_requisition,
-        save_role,
-    )
+    """Departments, requisitions, and roles with their questions.
+
+    No accounts: a store without any is tried as the named demo people, one per role.
+    """
+    from store import Requisition, save_department, save_requisition, save_role
 
     for row in _rows(company.departments):
         save_department(tx, row["department"], {"en": row["name_en"], "zh": row["name_zh"]})
@@ -75,8 +61,6 @@ def write_frame_of_work(tx: Transaction, company: Company) -> None:
                 location=row["location"],
             ),
         )
-    for name, acts_as, units in ACCOUNTS:
-        save_account(tx, Account(id=name, roles=(acts_as,), units=units))  # type: ignore[arg-type]
 
 
 def write_judgements(

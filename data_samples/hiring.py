@@ -31,7 +31,7 @@ def draw_requisitions(fraction: float) -> pd.DataFrame:
         for role in department.roles:
             rows.extend(_of_role(role, department.key, fraction))
     rows.append(
-        _row(plan.BIASED_REQUISITION, "customer_service", "market", plan.SITES[1], 4, 5, 2)
+        _row(plan.BIASED_REQUISITION, "customer_service", "sales", plan.SITES[1], 4, 5, 2)
         | {"size": max(8, round(plan.BIASED_SIZE * fraction))}
     )
     rows.append(

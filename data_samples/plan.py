@@ -47,8 +47,8 @@ class Site:
 
 DEPARTMENTS: tuple[Department, ...] = (
     Department(
-        key="market",
-        names={"en": "Market and customers", "zh": "市场与客户部"},
+        key="sales",
+        names={"en": "Sales and customers", "zh": "销售与客户部"},
         roles=("sales_manager", "customer_service", "marketing"),
         advance_rate=0.60,
         older_share=0.15,
@@ -150,7 +150,7 @@ TRAINED_SHARE = 0.04
 DIALECT_EXTRA_ERROR = 0.08
 EXPRESSION_IN_RATINGS = 0.07
 RATED_SHARE = 0.20
-LENIENT_RATER = "rater_market_3"
+LENIENT_RATER = "rater_sales_3"
 LENIENT_BY = 0.8
 NARROW_RATER = "rater_production_2"
 NARROW_SPREAD = 0.5
