@@ -68,15 +68,25 @@ def competency_score(
     if not said.parts:
         refused: Finding = Withheld(code=_why_not(entry.key, found), n=0)
         return CompetencyScore(
-            competency=entry.key, finding=refused, without_expression=refused,
-            threshold=entry.threshold, weight=entry.weight, must_have=entry.must_have,
-        )  # fmt: skip
+            competency=entry.key,
+            finding=refused,
+            without_expression=refused,
+            threshold=entry.threshold,
+            weight=entry.weight,
+            must_have=entry.must_have,
+        )
     weights = [p.weight for p in said.parts]
     findings = [
-        shrunken_mean(scores, stated_sd=spread.sd, weights=weights, spread=spread, limits=SCALE,
-                      level=rubric.level)
+        shrunken_mean(
+            scores,
+            stated_sd=spread.sd,
+            weights=weights,
+            spread=spread,
+            limits=SCALE,
+            level=rubric.level,
+        )
         for scores in ([p.score for p in said.parts], [p.plain for p in said.parts])
-    ]  # fmt: skip
+    ]
     contributions: list[Contribution] = []
     evidence: list[Evidence] = []
     by_id = {one.answer.id: one.signals for one in found}
@@ -84,16 +94,27 @@ def competency_score(
         factor = part.weight / said.weight
         for modality, share, scale in part.used:
             contributions += [
-                Contribution(feature=name, modality=modality, answer=part.answer, value=value,
-                             points=factor * share * points)
+                Contribution(
+                    feature=name,
+                    modality=modality,
+                    answer=part.answer,
+                    value=value,
+                    points=factor * share * points,
+                )
                 for name, value, points in scale.points
-            ]  # fmt: skip
+            ]
         evidence += _evidence(by_id[part.answer].evidence.get(entry.key, ()), part, factor)
     return CompetencyScore(
-        competency=entry.key, finding=findings[0], without_expression=findings[1],
-        threshold=entry.threshold, weight=entry.weight, must_have=entry.must_have,
-        base=rubric.base, contributions=tuple(contributions), evidence=tuple(evidence),
-    )  # fmt: skip
+        competency=entry.key,
+        finding=findings[0],
+        without_expression=findings[1],
+        threshold=entry.threshold,
+        weight=entry.weight,
+        must_have=entry.must_have,
+        base=rubric.base,
+        contributions=tuple(contributions),
+        evidence=tuple(evidence),
+    )
 
 
 def _evidence(pieces: Sequence[Evidence], part: Part, factor: float) -> list[Evidence]:

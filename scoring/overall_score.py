@@ -60,8 +60,12 @@ def modality_score(
     scores = []
     for one in found:
         if one.quality[modality].passed:
-            scale = scaled(terms, one.signals.features.values, base=rubric.base,
-                           least_measured=rubric.least_measured)  # fmt: skip
+            scale = scaled(
+                terms,
+                one.signals.features.values,
+                base=rubric.base,
+                least_measured=rubric.least_measured,
+            )
             if scale is not None:
                 scores.append(scale.score)
     if not scores:

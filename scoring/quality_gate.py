@@ -19,10 +19,20 @@ from interview import (
 
 NOT_COMPUTED = "policy.not_computed"
 NO_CONSENT = "policy.no_consent"
+NOT_MEASURED: Mapping[Modality, str] = {
+    "language": "language.not_measured",
+    "voice": "voice.not_measured",
+    "face": "face.not_measured",
+}
 TRACKS: Mapping[str, Modality] = {
-    "energy": "voice", "pitch": "voice", "speech": "voice",
-    "smile": "face", "brow": "face", "gaze": "face", "face": "face",
-}  # fmt: skip
+    "energy": "voice",
+    "pitch": "voice",
+    "speech": "voice",
+    "smile": "face",
+    "brow": "face",
+    "gaze": "face",
+    "face": "face",
+}
 """Which modality a track of the timeline belongs to."""
 
 
@@ -77,7 +87,7 @@ def gate(
         elif modality in said:
             verdicts[modality] = said[modality]
         else:
-            code = "" if _measured(modality, signals) else f"{modality}.not_measured"
+            code = "" if _measured(modality, signals) else NOT_MEASURED[modality]
             verdicts[modality] = Quality(modality=modality, answer=answer, code=code)
     return verdicts
 
@@ -140,7 +150,7 @@ def shares(role: RoleModel, policy: SignalPolicy, consent: Consent | None) -> di
 def commonest_code(qualities: Sequence[Mapping[Modality, Quality]], modality: Modality) -> str:
     """The reason that withheld a modality most often; the first met where two are equal."""
     codes = Counter(q[modality].code for q in qualities if not q[modality].passed)
-    return codes.most_common(1)[0][0] if codes else f"{modality}.not_measured"
+    return codes.most_common(1)[0][0] if codes else NOT_MEASURED[modality]
 
 
 _PREFIX: Mapping[Modality, str] = {"language": "lang_", "voice": "voice_", "face": "face_"}

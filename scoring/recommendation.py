@@ -47,7 +47,9 @@ def recommend(
     low_must = [c for c in competencies if c.must_have and _below(c)]
     doubts = [flag for flag in flags if flag.code in review_flags]
     reached = overall.value >= role.threshold
-    because.append(f"recommendation.{'above' if reached else 'below'}_threshold")
+    because.append(
+        "recommendation.above_threshold" if reached else "recommendation.below_threshold"
+    )
     if overall.low < role.threshold <= overall.high:
         because.append("recommendation.interval_crosses_threshold")
     if low_must:

@@ -12,8 +12,16 @@ KINDS: tuple[str, ...] = get_args(QuestionKind)
 EXPRESSION = ("voice", "face")
 SUM_TOLERANCE = 1e-6
 
-_TOP = ("key", "version", "title", "competency", "question", "threshold", "modality_limits",
-        "between_answers_sd")  # fmt: skip
+_TOP = (
+    "key",
+    "version",
+    "title",
+    "competency",
+    "question",
+    "threshold",
+    "modality_limits",
+    "between_answers_sd",
+)
 _COMPETENCY = ("key", "weight", "threshold", "must_have")
 _QUESTION = ("key", "version", "kind", "criteria", "text", "anchors", "time_limit_s", "because")
 
@@ -29,11 +37,19 @@ class RoleModelReader(TomlTable):
             for i, table in enumerate(self.tables("competency"))
         )
         if not competencies:
-            self.fail("missing_key", (), None, "the role names no competency",
-                      "add a table [[competency]] with key and weight = 1.0")  # fmt: skip
+            self.fail(
+                "role.missing_key",
+                (),
+                None,
+                "the role names no competency",
+                "add a table [[competency]] with key and weight = 1.0",
+            )
         self.unique([c.key for c in competencies], "competency")
-        self.sums_to_one({c.key: c.weight for c in competencies}, ("competency", 0, "weight"),
-                         "the weights of the competencies")  # fmt: skip
+        self.sums_to_one(
+            {c.key: c.weight for c in competencies},
+            ("competency", 0, "weight"),
+            "the weights of the competencies",
+        )
         keys = [c.key for c in competencies]
         questions = tuple(
             self.question(table, ("question", i), keys)
@@ -43,10 +59,14 @@ class RoleModelReader(TomlTable):
         asked = {key for q in questions for key, weight in q.criteria.items() if weight > 0}
         for i, key in enumerate(keys):
             if questions and key not in asked:
-                self.fail("no_question", ("competency", i, "key"), key,
-                          f"no question measures {key!r}",
-                          f"add criteria = {{ {key} = 1.0 }} to a question or drop the competency",
-                          competency=key)  # fmt: skip
+                self.fail(
+                    "role.no_question",
+                    ("competency", i, "key"),
+                    key,
+                    f"no question measures {key!r}",
+                    f"add criteria = {{ {key} = 1.0 }} to a question or drop the competency",
+                    competency=key,
+                )
         return RoleModel(
             key=self.key(self.data, ()),
             version=self.whole(self.data, "version", (), 1),
@@ -62,8 +82,13 @@ class RoleModelReader(TomlTable):
         self.known(table, _COMPETENCY, at)
         must = table.get("must_have", False)
         if not isinstance(must, bool):
-            self.fail("wrong_type", (*at, "must_have"), must, f"must_have is {must!r}",
-                      "write must_have = true or must_have = false")  # fmt: skip
+            self.fail(
+                "role.wrong_type",
+                (*at, "must_have"),
+                must,
+                f"must_have is {must!r}",
+                "write must_have = true or must_have = false",
+            )
         return CompetencyWeight(
             key=self.key(table, at),
             weight=self.number(table, "weight", at, 0.0, 1.0),
@@ -75,9 +100,14 @@ class RoleModelReader(TomlTable):
         self.known(table, _QUESTION, at)
         kind = self.text_value(table, "kind", at)
         if kind not in KINDS:
-            self.fail("unknown_kind", (*at, "kind"), kind, f"there is no kind {kind!r}",
-                      f'write kind = "{self.nearest(kind, KINDS)}" or one of: {", ".join(KINDS)}',
-                      known=", ".join(KINDS))  # fmt: skip
+            self.fail(
+                "role.unknown_kind",
+                (*at, "kind"),
+                kind,
+                f"there is no kind {kind!r}",
+                f'write kind = "{self.nearest(kind, KINDS)}" or one of: {", ".join(KINDS)}',
+                known=", ".join(KINDS),
+            )
         because = table.get("because", "")
         return Question(
             key=self.key(table, at),
@@ -97,10 +127,15 @@ class RoleModelReader(TomlTable):
         here = (*at, "criteria")
         for key in found:
             if key not in keys:
-                self.fail("unknown_competency", here, key,
-                          f"the role has no competency {key!r}",
-                          f"use {self.nearest(key, keys)!r} or one of: {', '.join(keys)}",
-                          competency=key, known=", ".join(keys))  # fmt: skip
+                self.fail(
+                    "role.unknown_competency",
+                    here,
+                    key,
+                    f"the role has no competency {key!r}",
+                    f"use {self.nearest(key, keys)!r} or one of: {', '.join(keys)}",
+                    competency=key,
+                    known=", ".join(keys),
+                )
         weights = {key: self.number(found, key, here, 0.0, 1.0) for key in found}
         self.sums_to_one(weights, here, "the criteria of this question")
         return weights
@@ -114,12 +149,21 @@ class RoleModelReader(TomlTable):
             levels = self.table(found, locale, (*at, "anchors"))
             for level, text in levels.items():
                 if level not in {"1", "2", "3", "4", "5"}:
-                    self.fail("out_of_range", (*here, level), level,
-                              f"there is no anchor level {level!r}",
-                              "use the levels 1 (low) to 5 (high)")  # fmt: skip
+                    self.fail(
+                        "role.out_of_range",
+                        (*here, level),
+                        level,
+                        f"there is no anchor level {level!r}",
+                        "use the levels 1 (low) to 5 (high)",
+                    )
                 if not isinstance(text, str) or not text.strip():
-                    self.fail("wrong_type", (*here, level), text, f"anchor {level} is {text!r}",
-                              f'write {level} = "what such an answer sounds like"')  # fmt: skip
+                    self.fail(
+                        "role.wrong_type",
+                        (*here, level),
+                        text,
+                        f"anchor {level} is {text!r}",
+                        f'write {level} = "what such an answer sounds like"',
+                    )
             out[locale] = {int(level): str(levels[level]) for level in sorted(levels)}
         return out
 
@@ -140,5 +184,12 @@ class RoleModelReader(TomlTable):
         else:
             repaired = {key: weight / total for key, weight in weights.items()}
         words = ", ".join(f"{key} = {weight:.8g}" for key, weight in repaired.items())
-        self.fail("weights_sum", at, round(total, 8), f"{what} add up to {total:g}, not to 1",
-                  f"use {words}", total=total, better=repaired)  # fmt: skip
+        self.fail(
+            "role.weights_sum",
+            at,
+            round(total, 8),
+            f"{what} add up to {total:g}, not to 1",
+            f"use {words}",
+            total=total,
+            better=repaired,
+        )

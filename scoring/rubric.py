@@ -73,8 +73,9 @@ def score(
     found = _parts(interview, signals, role, policy, allowed, rubric)
     spread = pooled_spread(found, role, rubric)
     said = {c.key: spoken(found, c.key) for c in role.competencies}
-    competencies = tuple(competency_score(c, found, said[c.key], spread, rubric)
-                         for c in role.competencies)  # fmt: skip
+    competencies = tuple(
+        competency_score(c, found, said[c.key], spread, rubric) for c in role.competencies
+    )
     overall = overall_score(competencies, found, said, spread, rubric, plain=False)
     plain = overall_score(competencies, found, said, spread, rubric, plain=True)
     flags = _flags(found, role)
@@ -90,20 +91,24 @@ def score(
         scorer=rubric_id(rubric),
         inputs_digest=_inputs_digest(found),
         quality=tuple(one.quality[m] for one in found for m in MODALITIES),
-        answers=tuple(_answer(one, spread, rubric, evidence.get(one.answer.id, ()))
-                      for one in found),
+        answers=tuple(
+            _answer(one, spread, rubric, evidence.get(one.answer.id, ())) for one in found
+        ),
         competencies=competencies,
         overall=overall,
         overall_without_expression=plain,
-        by_modality={"language": plain, **{m: modality_score(m, found, role, rubric)
-                                           for m in EXPRESSION}},
-        recommendation=recommend(role, competencies, overall, flags,
-                                 review_flags=rubric.review_flags),
+        by_modality={
+            "language": plain,
+            **{m: modality_score(m, found, role, rubric) for m in EXPRESSION},
+        },
+        recommendation=recommend(
+            role, competencies, overall, flags, review_flags=rubric.review_flags
+        ),
         threshold=role.threshold,
         shares={m: allowed[m] for m in MODALITIES},
         rests_on=rests_on,
         flags=flags,
-    )  # fmt: skip
+    )
     return card.sealed()
 
 

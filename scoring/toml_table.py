@@ -42,12 +42,12 @@ class TomlTable:
             ) from None
 
     def fail(
-        self, reason: str, path: TomlPath, found: object, problem: str, remedy: str, **slots: object
+        self, code: str, path: TomlPath, found: object, problem: str, remedy: str, **slots: object
     ) -> NoReturn:
         """Raise with the line, the offending value and the remedy."""
         line = toml_line(self.text, path)
         raise RoleModelError(
-            f"role.{reason}",
+            code,
             f"{self.name}, line {line}: {problem}",
             remedy,
             file=self.name,
@@ -59,35 +59,61 @@ class TomlTable:
     def known(self, table: Mapping[str, object], allowed: Sequence[str], at: TomlPath) -> None:
         for key in table:
             if key not in allowed:
-                self.fail("unknown_key", (*at, key), key, f"{key!r} means nothing here",
-                          f"write {self.nearest(key, allowed)!r} or one of: {', '.join(allowed)}",
-                          known=", ".join(allowed))  # fmt: skip
+                self.fail(
+                    "role.unknown_key",
+                    (*at, key),
+                    key,
+                    f"{key!r} means nothing here",
+                    f"write {self.nearest(key, allowed)!r} or one of: {', '.join(allowed)}",
+                    known=", ".join(allowed),
+                )
 
     def tables(self, name: str) -> list[Mapping[str, object]]:
         found = self.data.get(name, [])
         if not isinstance(found, list) or not all(isinstance(t, dict) for t in found):
-            self.fail("wrong_type", (name,), found, f"{name} is not a list of tables",
-                      f"start each one with a line [[{name}]]")  # fmt: skip
+            self.fail(
+                "role.wrong_type",
+                (name,),
+                found,
+                f"{name} is not a list of tables",
+                f"start each one with a line [[{name}]]",
+            )
         return found
 
     def table(self, table: Mapping[str, object], name: str, at: TomlPath) -> Mapping[str, object]:
         found = self.required(table, name, at)
         if not isinstance(found, dict) or not found:
-            self.fail("wrong_type", (*at, name), found, f"{name} is {found!r}",
-                      f"write {name} = {{ name = value }} with at least one entry")  # fmt: skip
+            self.fail(
+                "role.wrong_type",
+                (*at, name),
+                found,
+                f"{name} is {found!r}",
+                f"write {name} = {{ name = value }} with at least one entry",
+            )
         return found
 
     def required(self, table: Mapping[str, object], name: str, at: TomlPath) -> object:
         if name not in table:
-            self.fail("missing_key", at, None, f"{name!r} is missing",
-                      f"add a line {name} = ...", key=name)  # fmt: skip
+            self.fail(
+                "role.missing_key",
+                at,
+                None,
+                f"{name!r} is missing",
+                f"add a line {name} = ...",
+                key=name,
+            )
         return table[name]
 
     def text_value(self, table: Mapping[str, object], name: str, at: TomlPath) -> str:
         found = self.required(table, name, at)
         if not isinstance(found, str) or not found.strip():
-            self.fail("wrong_type", (*at, name), found, f"{name} is {found!r}",
-                      f'write it as text in quotes: {name} = "..."')  # fmt: skip
+            self.fail(
+                "role.wrong_type",
+                (*at, name),
+                found,
+                f"{name} is {found!r}",
+                f'write it as text in quotes: {name} = "..."',
+            )
         return found
 
     def key(self, table: Mapping[str, object], at: TomlPath) -> str:
@@ -95,9 +121,14 @@ class TomlTable:
         if not KEY.fullmatch(found):
             better = re.sub(r"[^a-z0-9]+", "_", found.lower()).strip("_")
             better = better if KEY.fullmatch(better) else f"k_{better}".rstrip("_")
-            self.fail("bad_key", (*at, "key"), found, f"{found!r} is not a key",
-                      f'keys are small English letters, digits and _: key = "{better}"',
-                      better=better)  # fmt: skip
+            self.fail(
+                "role.bad_key",
+                (*at, "key"),
+                found,
+                f"{found!r} is not a key",
+                f'keys are small English letters, digits and _: key = "{better}"',
+                better=better,
+            )
         return found
 
     def words(self, table: Mapping[str, object], name: str, at: TomlPath) -> dict[str, str]:
@@ -117,13 +148,24 @@ class TomlTable:
             return default
         found = self.required(table, name, at)
         if isinstance(found, bool) or not isinstance(found, (int, float)):
-            self.fail("wrong_type", (*at, name), found, f"{name} is {found!r}",
-                      f"write a number without quotes: {name} = {high:g}")  # fmt: skip
+            self.fail(
+                "role.wrong_type",
+                (*at, name),
+                found,
+                f"{name} is {found!r}",
+                f"write a number without quotes: {name} = {high:g}",
+            )
         if not low <= found <= high:  # also refuses nan
             near = low if found < low else high
-            self.fail("out_of_range", (*at, name), found, f"{name} is {found:g}",
-                      f"use {low:g} to {high:g}, for example {name} = {near:g}",
-                      low=low, high=high)  # fmt: skip
+            self.fail(
+                "role.out_of_range",
+                (*at, name),
+                found,
+                f"{name} is {found:g}",
+                f"use {low:g} to {high:g}, for example {name} = {near:g}",
+                low=low,
+                high=high,
+            )
         return float(found)
 
     def whole(
@@ -138,19 +180,36 @@ class TomlTable:
             return default
         found = self.required(table, name, at)
         if isinstance(found, bool) or not isinstance(found, int):
-            self.fail("wrong_type", (*at, name), found, f"{name} is {found!r}",
-                      f"write a whole number: {name} = {low}")  # fmt: skip
+            self.fail(
+                "role.wrong_type",
+                (*at, name),
+                found,
+                f"{name} is {found!r}",
+                f"write a whole number: {name} = {low}",
+            )
         if found < low:
-            self.fail("out_of_range", (*at, name), found, f"{name} is {found}",
-                      f"use {low} or more: {name} = {low}", low=low, high=None)  # fmt: skip
+            self.fail(
+                "role.out_of_range",
+                (*at, name),
+                found,
+                f"{name} is {found}",
+                f"use {low} or more: {name} = {low}",
+                low=low,
+                high=None,
+            )
         return found
 
     def unique(self, keys: Sequence[str], what: str) -> None:
         for i, key in enumerate(keys):
             if key in keys[:i]:
-                self.fail("duplicate", (what, i, "key"), key, f"{what} {key!r} is there twice",
-                          f"give the second one another key, or drop it; the first stands on line "
-                          f"{toml_line(self.text, (what, keys.index(key), 'key'))}")  # fmt: skip
+                self.fail(
+                    "role.duplicate",
+                    (what, i, "key"),
+                    key,
+                    f"{what} {key!r} is there twice",
+                    f"give the second one another key, or drop it; the first stands on line "
+                    f"{toml_line(self.text, (what, keys.index(key), 'key'))}",
+                )
 
     @staticmethod
     def nearest(word: str, known: Sequence[str]) -> str:
