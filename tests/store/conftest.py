@@ -1,0 +1,122 @@
+"""One suite on both engines: every test that asks for a store runs on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+
+from store import Store, open_store
+
+# pgserver has no wheel for every platform; where it has none, SQLite alone is tested
+ENGINES = ["sqlite", *(["postgresql"] if importlib.util.find_spec("pgserver") else [])]
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that moves one second at each look."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self.at = start
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+@dataclass
+class Cluster:
+    """A running PostgreSQL with a store ready to be copied."""
+
+    url: str
+    template_folder: Path
+    counter: Iterator[int]
+
+    def database(self, template: str = "template1") -> str:
+        """The URL of a database of its own."""
+        name = f"candor_{next(self.counter)}"
+        admin = create_engine(_driver(self.url), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        admin.dispose()
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+
+def _driver(url: str) -> str:
+    return (
+        make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    )
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    runtime = tmp_path_factory.mktemp("run")
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import pgserver
+
+    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    made = Cluster(server.get_uri(), tmp_path_factory.mktemp("template"), itertools.count())
+    admin = create_engine(_driver(made.url), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE ready")
+    admin.dispose()
+    url = make_url(made.url).set(database="ready").render_as_string(hide_password=False)
+    open_store(url, folder=made.template_folder, clock=Clock()).close()
+    yield made
+    server.cleanup()
+    if before is None:
+        del os.environ["XDG_RUNTIME_DIR"]
+    else:
+        os.environ["XDG_RUNTIME_DIR"] = before
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(engine_name: str, request: pytest.FixtureRequest) -> str | None:
+    """The address of an empty database; None means SQLite in the folder."""
+    if engine_name == "sqlite":
+        return None
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.database()
+
+
+@pytest.fixture
+def address(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> tuple[str | None, Path]:
+    """URL and folder of a store that is ready; other processes can open it too."""
+    folder = tmp_path / "store"
+    if engine_name == "sqlite":
+        open_store(folder=folder, clock=Clock()).close()
+        return None, folder
+    cluster: Cluster = request.getfixturevalue("cluster")
+    shutil.copytree(cluster.template_folder, folder)
+    return cluster.database("ready"), folder
+
+
+@pytest.fixture
+def store(address: tuple[str | None, Path]) -> Iterator[Store]:
+    url, folder = address
+    with open_store(url, folder=folder, clock=Clock(START + timedelta(days=1))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def reopen(address: tuple[str | None, Path]) -> Callable[[], Store]:
+    """Opens the same store again, as another program would."""
+    url, folder = address
+    return lambda: open_store(url, folder=folder, create=False)
