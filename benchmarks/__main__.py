@@ -18,12 +18,11 @@ from benchmarks.result import Result
 
 def recording_results(folder: Path) -> Iterator[Result]:
     """Measure on one bundled answer looped to a minute."""
-    from data_samples import render_interviews
+    from data_samples.rendered import SAMPLES, render_interviews
 
-    rendered = render_interviews(folder / "rendered")[0]
-    answer = rendered.answers[0]
-    cues = json.loads(Path(answer.transcript).read_text())["segments"]
-    clip = make_clip(Path(answer.media), cues, folder)
+    sample = next(r for r in render_interviews(folder / "rendered") if r.key == "en_lively")
+    cues = json.loads((SAMPLES / sample.key / "answer_1.json").read_text("utf-8"))["segments"]
+    clip = make_clip(Path(str(sample.interview.answers[0].media)), cues, folder)
     yield recording.against_decoding(clip)
     yield recording.two_workers(clip)
     yield recording.memory(clip)

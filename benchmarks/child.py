@@ -33,7 +33,8 @@ def score(media: Path, transcript: Path) -> None:
     from workflow.policies import signal_policy
 
     from interview import Answer, Interview
-    from scoring import read_transcript, score_interview, shipped_roles
+    from scoring import score_interview, shipped_roles
+    from scoring.language import read_transcript
 
     role = shipped_roles()["sales_manager"]
     question = role.questions[0]

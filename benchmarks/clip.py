@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 WIDTH, HEIGHT, FPS, RATE = 1280, 720, 30, 48_000
+BIT_RATE = 1_500_000  # what interview platforms record 720p at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,20 +28,23 @@ class Clip:
 def make_clip(source: Path, cues: list[dict[str, object]], folder: Path, seconds: int = 60) -> Clip:
     """Loop a rendered answer to ``seconds`` of 1280x720 at 30 frames per second, AAC sound."""
     import av
+    import cv2
     import numpy as np
 
     frames, samples, length = _read(source)
     target = folder / f"clip_{seconds}.mp4"
-    grain = np.random.default_rng(7).normal(0, 3.0, (8, HEIGHT, WIDTH)).astype(np.int16)
+    noise = np.random.default_rng(7).normal(0, 4.0, (16, HEIGHT, WIDTH, 1)).astype(np.int16)
+    grain = np.repeat(noise, 3, axis=3)
     with av.open(str(target), "w") as out:
-        video = out.add_stream("libx264", rate=FPS, options={"preset": "veryfast", "crf": "23"})
+        video = out.add_stream("libx264", rate=FPS, options={"preset": "veryfast"})
         video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        video.bit_rate = BIT_RATE
         video.time_base = Fraction(1, FPS)
         audio = out.add_stream("aac", rate=RATE, layout="mono")
         for index in range(seconds * FPS):
             picture = frames[int(index / FPS % length * len(frames) / length) % len(frames)]
-            noisy = picture.astype(np.int16) + grain[index % 8][..., None]
-            frame = av.VideoFrame.from_ndarray(noisy.clip(0, 255).astype(np.uint8), format="bgr24")
+            noisy = cv2.add(picture, grain[index * 7 % 16], dtype=cv2.CV_8U)
+            frame = av.VideoFrame.from_ndarray(noisy, format="bgr24")
             frame.pts = index
             out.mux(video.encode(frame))
         out.mux(video.encode(None))
