@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from interview import QuestionKind
 from scoring.language.prepared import Prepared, Sentence
 
+_ENDS = " .,。，！？!?；;"
+# a part named by its label alone: "Task: my task was teamwork."
+_LABEL = re.compile(r"^\s*[^\W_]{2,12}\s?[:：]")
+_LABEL_WORDS = 12
 _CLAUSE = re.compile(r"[,.，。！？；：、!?;]")
 # how far a negation reaches towards a phrase, in characters of the normal form
 _REACH = {"spaced": 26, "han": 7}
@@ -42,6 +46,9 @@ class Claim:
     echo: bool
     listed: bool
     deflects: bool = False
+    repeated: bool = False
+    content: int = 0
+    denies: bool = False
 
 
 def claims(
@@ -53,18 +60,25 @@ def claims(
     norm = prepared.norm
     told = _episode(prepared)
     out: list[Claim] = []
+    seen: set[str] = set()
     before = False
     for index, sentence in enumerate(prepared.sentences):
         begin, end = sentence.norm_start, sentence.norm_end
         hypothetical = bool(cues["hypothetical"].search(norm, begin, end + 1))
-        habit = bool(cues["habitual"].search(norm, begin, end + 1))
+        habit = bool(cues["habitual"].search(norm, begin, end + 1)) and not cues["once"].search(
+            norm, begin, end + 1
+        )
         trait = bool(cues["trait"].search(norm, begin, end + 1))
         deflects = bool(cues["deflect"].search(norm, begin, end + 1))
         own, shared = _actor(prepared, sentence, told and not hypothetical, before)
         deed = (own or shared) and not hypothetical and not habit and not deflects
         echo = index in echoes
         listed = _listed(prepared, sentence)
-        if echo or listed or deflects:
+        said = norm[begin:end].strip(_ENDS)
+        repeated = said in seen
+        seen.add(said)
+        deed = deed and not (echo or listed or repeated)
+        if echo or listed or deflects or repeated:
             worth = 0.0
         elif hypothetical:
             worth = hypothetical_worth
@@ -79,15 +93,24 @@ def claims(
             Claim(
                 sentence,
                 worth,
-                deed and not echo and not listed,
+                deed,
                 own,
                 hypothetical or habit,
                 echo,
                 listed,
                 deflects,
+                repeated,
+                _content(prepared, sentence),
+                not deed and bool(cues["negation"].search(norm, begin, end + 1)),
             )
         )
     return out
+
+
+def _content(prepared: Prepared, sentence: Sentence) -> int:
+    function = prepared.lexicon.words["function"]
+    words = prepared.words[sentence.first_word : sentence.last_word]
+    return sum(word not in function for word in words)
 
 
 def negated(prepared: Prepared, start: int, end: int) -> bool:
@@ -117,27 +140,35 @@ def negated(prepared: Prepared, start: int, end: int) -> bool:
 
 def _episode(prepared: Prepared) -> bool:
     """Does the answer tell of one occasion? Then the present tense may tell it too."""
-    return bool(prepared.lexicon.cues["situation"].search(prepared.norm))
+    return bool(prepared.lexicon.cues["once"].search(prepared.norm))
 
 
 def _listed(prepared: Prepared, sentence: Sentence) -> bool:
     """A row of key words: commas everywhere and no one who does anything."""
     words = prepared.words[sentence.first_word : sentence.last_word]
-    if len(words) < 4:
-        return False
+    if len(words) < _LABEL_WORDS and _LABEL.match(prepared.text[sentence.start : sentence.end]):
+        return True
     text = prepared.norm[sentence.norm_start : sentence.norm_end]
     commas = sum(text.count(mark) for mark in ",，、")
     lex = prepared.lexicon
     if lex.script == "han":
-        return commas >= 3 and commas * 6 > len(text) and "我" not in text and "了" not in text
+        return (
+            len(words) >= 4
+            and commas >= 3
+            and commas * 6 > len(text)
+            and "我" not in text
+            and "了" not in text
+        )
     function = lex.words["function"]
     glue = sum(word in function for word in words)
-    return (commas >= 3 and commas * 4 > len(words)) or (len(words) >= 6 and glue * 8 < len(words))
+    return (commas >= 3 and commas * 4 > len(words) and "i" not in words) or (
+        len(words) >= 6 and glue * 8 < len(words)
+    )
 
 
 def _actor(prepared: Prepared, sentence: Sentence, told: bool, before: bool) -> tuple[bool, bool]:
     if prepared.lexicon.script == "han":
-        return _actor_han(prepared, sentence, before)
+        return _actor_han(prepared, sentence, told, before)
     return _actor_spaced(prepared, sentence, told)
 
 
@@ -181,16 +212,18 @@ def _past(word: str, stem: str) -> bool:
     )
 
 
-_DID_HAN = re.compile(
-    r"了(?!解)|过(?!程|去|于)|把|给(?!力)|请|带着|让|跟.{1,8}[谈说聊沟商]|先|再|主动|逐|亲自|直到|出来|下来|到位|完成|提出"
-    r"|决定|发现|找到|调[整配出]|拒绝|坚持|留下|去问|去看|改[成为用]"
-)
-
-
-def _actor_han(prepared: Prepared, sentence: Sentence, before: bool) -> tuple[bool, bool]:
+def _actor_han(
+    prepared: Prepared, sentence: Sentence, told: bool, before: bool
+) -> tuple[bool, bool]:
     text = prepared.norm[sentence.norm_start : sentence.norm_end]
-    if not _DID_HAN.search(text):
-        return False, False
+    deed = prepared.lexicon.deed
+    done = any(
+        not negated(prepared, found.start(), found.end())
+        for found in deed.finditer(prepared.norm, sentence.norm_start, sentence.norm_end)
+    )
+    if not done:
+        # Chinese has no tense: within a told episode, "I" and a verb of doing tell a deed
+        return told and _does_han(prepared, sentence), False
     lists = prepared.lexicon.words
     shared = any(team in text for team in lists["plural"]) and not all(
         any(text.startswith(unit, at + 2) for unit in lists["not_plural_before"])
@@ -204,6 +237,20 @@ def _actor_han(prepared: Prepared, sentence: Sentence, before: bool) -> tuple[bo
     )
     # a sentence without a subject goes on from the one before
     return own or (before and not shared), shared
+
+
+def _does_han(prepared: Prepared, sentence: Sentence) -> bool:
+    lists = prepared.lexicon.words
+    norm = prepared.norm
+    for at in _places(norm[sentence.norm_start : sentence.norm_end], "我"):
+        place = sentence.norm_start + at
+        if norm[place - 1 : place] in lists["object_after"] and place > sentence.norm_start:
+            continue
+        if norm[place + 1 : place + 2] in lists["no_deed_after"]:
+            continue
+        if not any(norm.startswith(state, place) for state in lists["stative"]):
+            return True
+    return False
 
 
 def _places(text: str, part: str) -> list[int]:

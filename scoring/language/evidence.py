@@ -83,6 +83,7 @@ def show(
             claim,
         )
     total += deeds * _told_deeds(prepared, said)
+    total *= _fullness(said)
     # only sentences that claim something make room for behaviours
     room = sum(c.sentence.last_word - c.sentence.first_word for c in said if c.worth > 0)
     total = min(total, room / _WORDS_PER_BEHAVIOUR)
@@ -97,8 +98,23 @@ def show(
 
 def _told_deeds(prepared: Prepared, said: Sequence[Claim]) -> float:
     """Half a behaviour for the first two specific own deeds, less for more, at most 1.25."""
-    told = sum(_specific(prepared, c, "") for c in said if c.deed and c.own)
+    told = sum(min(max(c.content - 3, 0) / _SPECIFIC_WORDS, 1.0) for c in said if c.deed and c.own)
     return min(told * _DEED, _MOST_DEEDS)
+
+
+def _fullness(said: Sequence[Claim]) -> float:
+    """1 for normal speech, towards 0 for a recital of tiny sentences or of the same one.
+
+    People tell what happened in sentences of ten words and more; four words a sentence, or the
+    same sentence again and again, is a list of claims.
+    """
+    lengths = [c.sentence.last_word - c.sentence.first_word for c in said]
+    once = [n for n, c in zip(lengths, said, strict=True) if not c.repeated]
+    if not once:
+        return 0.0
+    mean = sum(once) / len(once)
+    brief = min(max((mean - 3) / 4, 0.15), 1.0) if len(once) > 2 else 1.0
+    return brief * sum(once) / sum(lengths)
 
 
 def _claim_at(said: Sequence[Claim], place: int) -> Claim | None:
@@ -109,13 +125,10 @@ def _claim_at(said: Sequence[Claim], place: int) -> Claim | None:
 
 
 def _specific(prepared: Prepared, claim: Claim, phrase: str) -> float:
-    sentence = claim.sentence
-    function = prepared.lexicon.words["function"]
-    content = sum(
-        word not in function for word in prepared.words[sentence.first_word : sentence.last_word]
-    )
-    inside = len(phrase.split()) if prepared.lexicon.script == "spaced" else len(phrase) / 2
-    return min(1.0, max(content - inside, 0.0) / _SPECIFIC_WORDS * 0.7 + 0.3)
+    spaced = prepared.lexicon.script == "spaced"
+    # a long phrase with a gap holds details itself, so no phrase takes off more than two words
+    inside = min(len(phrase.split()) if spaced else len(phrase) / 2, 2)
+    return min(1.0, max(claim.content - inside, 0.0) / _SPECIFIC_WORDS * 0.9 + 0.1)
 
 
 def _evidence(key: str, prepared: Prepared, claim: Claim, clock: Clock) -> Evidence:

@@ -39,6 +39,7 @@ class Lexicon:
     cues: Mapping[str, re.Pattern[str]]
     sequence_before: re.Pattern[str] | None
     sequence_word: str
+    deed: re.Pattern[str]
     stem: Callable[[str], str]
 
     def compile(self, phrases: tuple[str, ...]) -> re.Pattern[str]:
@@ -104,6 +105,7 @@ def lexicon(locale: Locale) -> Lexicon:
         cues=cues,
         sequence_before=re.compile("|".join(map(re.escape, before))) if before else None,
         sequence_word=raw["cues"].get("sequence_word", ""),
+        deed=re.compile(raw["deed"]),
         stem=stem,
     )
 

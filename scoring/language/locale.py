@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from interview import Locale
+from scoring.competencies import library
 from scoring.language.lexicon import lexicon, lexicons
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -53,6 +54,17 @@ def detect_locale(text: str) -> Locale | None:
 
 @cache
 def _spaced() -> dict[Locale, frozenset[str]]:
-    return {
-        key: lexicon(key).words["function"] for key in lexicons() if lexicon(key).script == "spaced"
-    }
+    known: dict[Locale, frozenset[str]] = {}
+    for key in lexicons():
+        if lexicon(key).script != "spaced":
+            continue
+        # key words alone have no function words; the library's own vocabulary tells them too
+        own = (
+            text
+            for entry in library().values()
+            for b in entry.behaviours
+            for text in (b.example.get(key, ""), *b.phrases.get(key, ()))
+        )
+        vocabulary = {word.lower() for text in own for word in _LATIN.findall(text)}
+        known[key] = lexicon(key).words["function"] | frozenset(w for w in vocabulary if len(w) > 4)
+    return known

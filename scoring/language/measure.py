@@ -109,9 +109,11 @@ def measure_language(
     profile = profile_for(question, keys, checked.locale)
     copied = echoes(prepared, profile)
     said = claims(prepared, kind=question.kind if question else None, echoes=copied)
-    skip = frozenset(i for i, claim in enumerate(said) if claim.echo or claim.listed)
+    skip = frozenset(i for i, c in enumerate(said) if c.echo or c.listed or c.repeated or c.denies)
+    # what is wished, usual or hardly more than a phrase shows no level of doing
+    vague = frozenset(i for i, c in enumerate(said) if _vague(c))
     values, missing = _counted(prepared, said, checked.seconds)
-    near = nearness(prepared, profile, terms_of(prepared, skip))
+    near = nearness(prepared, profile, terms_of(prepared, skip), terms_of(prepared, skip | vague))
     if question is not None and checked.locale in question.text:
         values["lang_on_topic"] = near.on_topic
     else:
@@ -138,6 +140,14 @@ def measure_language(
         locale=checked.locale,
         behaviours={key: found.behaviours for key, found in shown.items()},
     )
+
+
+def _vague(claim: Claim) -> bool:
+    """Wished, usual, denied or hardly more than a phrase; putting off is kept, it has a level."""
+    if claim.deflects:
+        return False
+    words = claim.sentence.last_word - claim.sentence.first_word
+    return claim.worth < 0.35 or claim.denies or claim.content < 4 or words < 6
 
 
 def _withheld(keys: tuple[str, ...], quality: Quality, locale: Locale | None) -> LanguageResult:

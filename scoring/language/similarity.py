@@ -17,6 +17,8 @@ from scoring.language.prepared import Prepared, prepare
 _NOTATION = re.compile(r"[()/|?]|\.\.\.")
 # similarity to nothing at all: the weight with which "showed nothing" pulls towards level 1
 _NOTHING = 0.0016
+# weight of a term the library never uses: the names and details of a story
+_UNKNOWN = 1.2
 # cosine at which an answer counts as 63 % on topic
 _TOPIC_SCALE = 0.09
 
@@ -43,32 +45,39 @@ class Nearness:
     levels: Mapping[str, float]
 
 
-def nearness(prepared: Prepared, profile: Profile, terms: Counter[str]) -> Nearness:
-    """Compare an answer's terms with a profile.
+def nearness(
+    prepared: Prepared, profile: Profile, terms: Counter[str], told: Counter[str]
+) -> Nearness:
+    """Compare an answer's terms with the question, and the terms of what was done with the anchors.
 
     The expected level is the mean of the levels 1 to 5 weighted by squared cosine, with a small
     constant weight on level 1, so that an answer like none of the anchors shows nothing.
     """
-    rare = _rarity(prepared.lexicon.locale)
-    common = _unknown(prepared.lexicon.locale)
+    locale = prepared.lexicon.locale
+    topic = _cosines(profile, terms, locale)[0]
+    near = _cosines(profile, told, locale)[1:] if told else [0.0] * (profile.texts - 1)
+    levels: dict[str, float] = {}
+    for place, key in enumerate(profile.competencies):
+        squares = [cosine * cosine for cosine in near[5 * place : 5 * place + 5]]
+        total = sum(squares) + _NOTHING
+        levels[key] = (_NOTHING + sum(w * (k + 1) for k, w in enumerate(squares))) / total
+    return Nearness(1 - math.exp(-topic / _TOPIC_SCALE), levels)
+
+
+def _cosines(profile: Profile, terms: Counter[str], locale: Locale) -> list[float]:
+    rare = _rarity(locale)
     dots = [0.0] * profile.texts
     square = 0.0
     index = profile.index
     for term, count in terms.items():
-        weight = (
-            (1 + math.log(count)) * rare.get(term, common) if count > 1 else rare.get(term, common)
-        )
+        weight = rare.get(term, _UNKNOWN)
+        if count > 1:
+            weight *= 1 + math.log(count)
         square += weight * weight
         for number, other in index.get(term, ()):
             dots[number] += weight * other
     length = math.sqrt(square) or 1.0
-    on_topic = 1 - math.exp(-(dots[0] / length) / _TOPIC_SCALE)
-    levels: dict[str, float] = {}
-    for place, key in enumerate(profile.competencies):
-        near = [(dots[1 + 5 * place + level] / length) ** 2 for level in range(5)]
-        total = sum(near) + _NOTHING
-        levels[key] = (_NOTHING + sum(w * (k + 1) for k, w in enumerate(near))) / total
-    return Nearness(on_topic, levels)
+    return [dot / length for dot in dots]
 
 
 def terms_of(prepared: Prepared, skip: frozenset[int] = frozenset()) -> Counter[str]:
@@ -117,7 +126,7 @@ def echoes(prepared: Prepared, profile: Profile) -> frozenset[int]:
     found = set()
     for place, sentence in enumerate(prepared.sentences):
         pairs = _pairs(prepared, sentence.first_word, sentence.last_word)
-        if len(pairs) >= 4 and sum(pair in profile.echo for pair in pairs) >= 0.6 * len(pairs):
+        if len(pairs) >= 4 and sum(pair in profile.echo for pair in pairs) >= 0.5 * len(pairs):
             found.add(place)
     return frozenset(found)
 
@@ -162,11 +171,11 @@ def _pairs(prepared: Prepared, first: int, last: int) -> list[tuple[str, str]]:
 
 
 def _vector(parts: Iterable[str], locale: Locale) -> dict[str, float]:
-    rare, common = _rarity(locale), _unknown(locale)
+    rare = _rarity(locale)
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(terms_of(_read(part, locale)))
-    raw = {term: (1 + math.log(n)) * rare.get(term, common) for term, n in counts.items()}
+    raw = {term: (1 + math.log(n)) * rare.get(term, _UNKNOWN) for term, n in counts.items()}
     length = math.sqrt(sum(w * w for w in raw.values())) or 1.0
     return {term: weight / length for term, weight in raw.items()}
 
@@ -177,23 +186,18 @@ def _read(text: str, locale: Locale) -> Prepared:
 
 @cache
 def _rarity(locale: Locale) -> Mapping[str, float]:
-    """Inverse document frequency over the library's own sentences: ``ln((N+1)/(n+1)) + 0.3``."""
-    documents = [
-        text
-        for entry in library().values()
-        for text in (
-            *(b.example[locale] for b in entry.behaviours),
-            *entry.anchors[locale].values(),
-        )
-    ]
+    """How much a term tells competencies apart: ``ln((N + 1) / (n + 1)) + 0.15``.
+
+    ``n`` of ``N`` competencies use it in their phrases, examples and anchors; a word that all of
+    them use, such as "asked", says little about the subject.
+    """
     seen: Counter[str] = Counter()
-    for text in documents:
-        seen.update(set(terms_of(_read(text, locale))))
-    return {t: math.log((len(documents) + 1) / (n + 1)) + 0.3 for t, n in seen.items()}
-
-
-@cache
-def _unknown(locale: Locale) -> float:
-    """Weight of a term the library never uses: names and details, half of the rarest known."""
-    del locale
-    return 2.0
+    for entry in library().values():
+        texts = [
+            *(b.example[locale] for b in entry.behaviours),
+            *(_NOTATION.sub(" ", p) for b in entry.behaviours for p in b.phrases[locale]),
+            *entry.anchors[locale].values(),
+        ]
+        seen.update(set().union(*(terms_of(_read(text, locale)) for text in texts)))
+    count = len(library()) + 1
+    return {term: math.log(count / (n + 1)) + 0.15 for term, n in seen.items()}

@@ -11,6 +11,10 @@ from scoring.language.lexicon import Lexicon
 from scoring.language.prepared import Prepared
 
 
+# a part of an episode takes a sentence, not a label
+_LEAST_WORDS = {"spaced": 6, "han": 4}
+
+
 def star(prepared: Prepared, said: Sequence[Claim], results: int) -> frozenset[str]:
     """The parts present, of ``situation``, ``task``, ``action``, ``result``.
 
@@ -28,7 +32,8 @@ def star(prepared: Prepared, said: Sequence[Claim], results: int) -> frozenset[s
         if claim.void or claim.echo or claim.listed:
             continue
         begin, end = claim.sentence.norm_start, claim.sentence.norm_end + 1
-        if claim.deflects:
+        words = claim.sentence.last_word - claim.sentence.first_word
+        if claim.deflects or claim.repeated or words < _LEAST_WORDS[prepared.lexicon.script]:
             continue
         if cues["situation"].search(prepared.norm, begin, end):
             parts.add("situation")
@@ -58,7 +63,7 @@ def quantified(prepared: Prepared, said: Sequence[Claim]) -> int:
     numbers = _numbers(prepared.lexicon)
     count = 0
     for claim in said:
-        if claim.void or claim.echo or claim.listed:
+        if claim.void or claim.echo or claim.listed or claim.repeated or claim.content < 3:
             continue
         begin, end = claim.sentence.norm_start, claim.sentence.norm_end + 1
         if not numbers.search(prepared.norm, begin, end):
