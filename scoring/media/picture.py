@@ -87,7 +87,8 @@ class Picture:
             width=max(1, round(wide * scale)),
             height=max(1, round(high * scale)),
             format="bgr24",
-            interpolation="BILINEAR",
+            interpolation="AREA",
+            threads=1,
         )
         pixels = small.to_ndarray()
         turned = np.rot90(pixels, quarter_turns) if quarter_turns else pixels

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -79,17 +80,20 @@ class VoiceMeter:
         self._levels = Levels()
         self._samples = 0
         self._clipped = 0
-        self._lacking: dict[str, ModelMissing] = {}
+        self._lacking: ModelMissing | None = None
+        self._detector: SpeechDetector | None = None
+        self._tracker: PitchTracker | None = None
+
+    def _start(self) -> None:
+        """Load the networks with the first sound: a recording without any never needs them."""
         try:
-            self._detector: SpeechDetector | None = SpeechDetector()
+            self._detector = SpeechDetector()
         except ModelMissing as error:
-            self._detector = None
-            self._lacking["speech"] = error
-        try:
-            self._tracker: PitchTracker | None = PitchTracker()
-        except ModelMissing as error:
-            self._tracker = None
-            self._lacking["pitch"] = error
+            self._lacking = error
+            return
+        # a missing pitch network costs the two pitch features, nothing else
+        with suppress(ModelMissing):
+            self._tracker = PitchTracker()
 
     def feed(self, block: Floats, t: float) -> None:
         """The next block, float32 mono at 16 kHz, and its start in seconds.
@@ -104,6 +108,8 @@ class VoiceMeter:
         self._take(block)
 
     def _take(self, block: Floats) -> None:
+        if not self._samples and block.size:
+            self._start()
         self._samples += block.size
         self._clipped += clipped_samples(block[None])
         self._levels.feed(block)
@@ -125,19 +131,18 @@ class VoiceMeter:
             Share of samples cut off, from `StreamFacts.clipping`; better than what is left of it
             after the change to 16 kHz, which is used otherwise.
         """
-        if not self._samples:
-            return voice_withheld("media.no_audio", self._answer)
         if self._detector is None:
-            return voice_withheld(
-                "voice.model_missing", self._answer, **self._lacking["speech"].slots
-            )
+            lacking = self._lacking
+            if lacking is None:
+                return voice_withheld("media.no_audio", self._answer)
+            return voice_withheld(lacking.code, self._answer, **lacking.slots)
         share = self._clipped / self._samples if clipping is None else clipping
         wide, band = self._levels.finish()
         heard = Heard(
             probabilities=self._detector.finish(),
             wide=wide,
             band=band,
-            hz=self._tracker.finish() if self._tracker is not None else None,
+            hz=self._tracker.finish() if self._tracker else None,
             seconds=self._samples / RATE,
         )
         values, missing, flags = heard.measure(transcript)
