@@ -47,11 +47,29 @@ def asked_question(answer: Answer, role: RoleModel) -> Question | None:
     return role.question(answer.question, answer.version) if answer.question else None
 
 
-def criteria_of(question: Question | None, role: RoleModel) -> Mapping[str, float]:
-    """What an answer speaks to: its question's criteria, or every competency a little."""
+def criteria_of(
+    question: Question | None, role: RoleModel, values: Mapping[str, float] | None = None
+) -> Mapping[str, float]:
+    """What an answer speaks to: its question's criteria, or what it shows evidence of itself.
+
+    Without a question nobody knows what was asked. The answer then counts for each competency of
+    the role in proportion to ``1 + lang_evidence`` (evidence 0 to 10): mostly for what it shows,
+    a little for the rest, in all as much as an answer with a question.
+
+    Examples
+    --------
+    >>> from scoring.role_model import find_role
+    >>> shown = {"lang_evidence.innovation": 5.0}
+    >>> criteria_of(None, find_role("marketing"), shown)["innovation"]
+    0.6
+    """
     if question is not None:
         return question.criteria
-    return {c.key: 1.0 / len(role.competencies) for c in role.competencies}
+    keys = [c.key for c in role.competencies]
+    found = values or {}
+    shown = [1.0 + max(0.0, found.get(f"lang_evidence.{key}", 0.0)) for key in keys]
+    total = sum(shown)
+    return {key: one / total for key, one in zip(keys, shown, strict=True)}
 
 
 def answer_parts(
@@ -71,7 +89,7 @@ def answer_parts(
     if quality["language"].passed:
         question = asked_question(answer, role)
         kind = question.kind if question else "behavioural"
-        for competency, weight in criteria_of(question, role).items():
+        for competency, weight in criteria_of(question, role, signals.features.values).items():
             if weight > 0:
                 part = _part(answer.id, competency, weight, kind, signals, quality, shares, rubric)
                 if part is not None:

@@ -187,6 +187,9 @@ def _flags(found: Sequence[AnswerParts], role: RoleModel) -> tuple[Flag, ...]:
         flag if "answer" in flag.slots else replace(flag, slots={**flag.slots, "answer": a.id})
         for a, flag in ((one.answer, flag) for one in found for flag in one.signals.flags)
     ]
+    bare = [one.answer.id for one in found if one.answer.question is None]
+    if bare:
+        flags.append(Flag(code="question.not_given", slots={"answers": len(bare)}))
     for one in found:
         asked = one.answer.question
         if asked and role.question(asked, one.answer.version) is None:

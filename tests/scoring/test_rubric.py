@@ -218,6 +218,42 @@ def test_an_answer_without_a_question_speaks_to_every_competency() -> None:
     assert card.overall.n == 1
 
 
+def test_answers_without_questions_count_mostly_for_what_they_show() -> None:
+    case = interview(None, None)
+    measured = [signals("a1", star=4), signals("a2", star=0)]
+    for one, key in zip(measured, ("teamwork", "planning"), strict=True):
+        values = dict(one.features.values) | {
+            f"lang_evidence.{c.key}": 0 for c in ROLE.competencies
+        }
+        values[f"lang_evidence.{key}"] = 7.0
+        measured[measured.index(one)] = replace(one, features=replace(one.features, values=values))
+    card = score(case, measured, ROLE, MEASURED, rubric=RUBRIC)
+    # a1 shows teamwork: 8 parts of 10 for it, 1 of 10 for each other; a2 the same for planning
+    team = {"a1": (3 * 7 + 2 * 10) / 5, "a2": 0.0}
+    assert value(by_key(card)["teamwork"].finding) == pytest.approx(
+        (0.8 * team["a1"] + 0.1 * team["a2"]) / 0.9
+    )
+    assert [f.code for f in card.flags] == ["question.not_given"]
+    assert card.flags[0].slots == {"answers": 2}
+
+
+def test_names_of_answers_and_interviews_change_no_score() -> None:
+    case = interview(*FOUR)
+    measured = [signals(a.id, evidence=3.0 + i) for i, a in enumerate(case.answers)]
+    plain = score(case, measured, ROLE, CAPPED, rubric=RUBRIC)
+    renamed = replace(case, id="other", answers=tuple(
+        replace(a, id=f"z{9 - i}") for i, a in enumerate(case.answers)))  # fmt: skip
+    moved = [
+        replace(m, features=replace(m.features, answer=a.id),
+                quality=tuple(replace(q, answer=a.id) for q in m.quality))
+        for m, a in zip(measured, renamed.answers, strict=True)
+    ]  # fmt: skip
+    other = score(renamed, moved, ROLE, CAPPED, rubric=RUBRIC)
+    assert other.overall == plain.overall
+    assert [c.finding for c in other.competencies] == [c.finding for c in plain.competencies]
+    assert other.by_modality == plain.by_modality
+
+
 def test_a_question_the_role_does_not_know_is_flagged_and_read_as_none() -> None:
     card = card_of(questions=("q9",))
     assert [f.code for f in card.flags] == ["question.unknown"]
