@@ -76,6 +76,17 @@ def extract_answer(
     MediaError
         When the recording cannot be read at all: ``media.not_found``, ``media.empty``,
         ``media.wrong_type``, ``media.truncated``, ``media.too_large``.
+
+    Examples
+    --------
+    >>> from interview import Segment
+    >>> from scoring.role_model import find_role
+    >>> said = Transcript(source="text", segments=(Segment(text="I led the launch. " * 5),))
+    >>> law = SignalPolicy(key="words", version=1, compute=("language",))
+    >>> found = extract_answer(Answer(id="a", transcript=said), role=find_role("marketing"),
+    ...                        policy=law, models_folder=Path())
+    >>> {q.modality: q.code for q in found.quality}
+    {'language': '', 'voice': 'policy.not_computed', 'face': 'policy.not_computed'}
     """
     codes = {m: barred(m, policy, consent) for m in ("voice", "face")}
     recording = measure_recording(answer, codes, models_folder, open_media or Path, max_bytes)

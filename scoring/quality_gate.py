@@ -143,7 +143,7 @@ def shares(role: RoleModel, policy: SignalPolicy, consent: Consent | None) -> di
     }
     together = sum(allowed.values())
     if together > policy.expression_cap:
-        allowed = {m: share * policy.expression_cap / together for m, share in allowed.items()}
+        allowed = {m: share * (policy.expression_cap / together) for m, share in allowed.items()}
     return {"language": 1.0 - sum(allowed.values()), **allowed}
 
 

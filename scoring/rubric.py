@@ -67,6 +67,19 @@ def score(
     ------
     InputError
         ``signals.unknown_answer`` when signals belong to no answer of this interview.
+
+    Examples
+    --------
+    >>> from interview import CompetencyWeight
+    >>> role = RoleModel(key="clerk", version=1, title={"en": "Clerk"},
+    ...                  competencies=(CompetencyWeight(key="teamwork", weight=1.0),))
+    >>> law = SignalPolicy(key="words", version=1, compute=("language",))
+    >>> shown = {"lang_evidence.teamwork": 9.0, "lang_anchor.teamwork": 4.0, "lang_star": 4.0}
+    >>> one = AnswerSignals(features=FeatureSet(answer="a", values=shown, missing={}, extractor=""))
+    >>> case = Interview(id="i", candidate_id="c", role="clerk", answers=(Answer(id="a"),))
+    >>> card = score(case, [one], role, law)
+    >>> round(card.overall.value, 1), card.overall.n, card.intact
+    (9.5, 1, True)
     """
     rubric = rubric or shipped_rubric()
     allowed = shares(role, policy, interview.consent)

@@ -130,6 +130,13 @@ def read_rubric(
     ------
     InputError
         ``rubric.broken`` with the entry that is wrong.
+
+    Examples
+    --------
+    >>> from scoring.catalogue import FEATURES
+    >>> text = RUBRIC_FILE.read_text("utf-8").replace("prior_df = 10.0", "prior_df = 4.0")
+    >>> read_rubric(text, features=FEATURES, speaks={}).prior_df
+    4.0
     """
     data: dict[str, Any] = tomllib.loads(text)
     tables = {**data.get("language", {}), **data.get("kind", {})}

@@ -46,6 +46,16 @@ def score_interview(
     ------
     MediaError
         When nothing of the interview can be read.
+
+    Examples
+    --------
+    >>> from interview import Answer
+    >>> from scoring.role_model import find_role
+    >>> case = Interview(id="i", candidate_id="c", role="marketing", answers=(Answer(id="a"),))
+    >>> law = SignalPolicy(key="words", version=1, compute=("language",))
+    >>> card, signals = score_interview(case, find_role("marketing"), law, models_folder=Path())
+    >>> card.overall, card.recommendation.code
+    (Withheld(code='language.no_transcript', n=0), 'collect')
     """
     signals: list[AnswerSignals] = []
     errors: list[MediaError] = []
