@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from interview import Finding, Withheld
+from interview import Finding, Outcome, Withheld, digest
 from ui.say import say
 
 
@@ -117,10 +117,28 @@ def joined(parts: Iterable[str], locale: str) -> str:
 def short_id(candidate_id: str) -> str:
     """The part of an opaque id that people read aloud: its last four signs, in capitals.
 
+    An id that ends in words instead of a number gets four signs of its digest, so that two such
+    people are told apart.
+
     Examples
     --------
     >>> short_id("cand_00194f2a")
     '4F2A'
     """
-    signs = [c for c in candidate_id if c.isalnum()]
-    return "".join(signs[-4:]).upper() or "—"
+    tail = "".join(c for c in candidate_id if c.isalnum())[-4:]
+    if not any(c.isdigit() for c in tail):
+        tail = digest(candidate_id)[:4]
+    return tail.upper()
+
+
+def stage_text(stage: str, outcome: Outcome | None, locale: str) -> str:
+    """How far somebody came: the stage passed, refused or on hold.
+
+    Examples
+    --------
+    >>> stage_text("hire", "no", "en"), stage_text("interviewed", None, "en")
+    ('Not hired', 'Interviewed')
+    """
+    if outcome in ("no", "hold"):
+        return say(f"stage_{outcome}.{stage}", locale)
+    return say(f"stage.{stage}", locale)

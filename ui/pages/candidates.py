@@ -10,6 +10,7 @@ import streamlit as st
 
 import workflow
 from interview import RecommendationCode, Withheld
+from ui.asked import asked
 from ui.choices import Choices, choices
 from ui.here import Here, here
 from ui.names import department_name, in_locale, role_title
@@ -18,7 +19,7 @@ from ui.parts.notice import notice
 from ui.say import say
 from ui.session import session, widget_values
 from ui.site import address
-from ui.wording import count_text, short_id
+from ui.wording import count_text, short_id, stage_text
 from workflow import CandidateFilter, CandidatePage, CandidateRow, may
 
 PER_PAGE = 50
@@ -36,8 +37,12 @@ def page() -> None:
     where = here()
     offered = choices(where)
     head = st.container()
-    asked = _filters(where, offered)
-    found = workflow.list_candidates(where.actor, where.store, asked)
+    wanted = _filters(where, offered)
+    found = asked(
+        where,
+        ("candidates", wanted),
+        lambda: workflow.list_candidates(where.actor, where.store, wanted),
+    )
     with head:
         st.title(say("page.candidates", where.locale))
         notice()
@@ -227,7 +232,7 @@ def _row(row: CandidateRow, offered: Choices, tongue: str) -> dict[str, object]:
         "flags": row.flags,
         "role": in_locale(row.role_title, tongue, row.role),
         "day": row.interviewed_at.date() if row.interviewed_at else None,
-        "stage": say(f"stage.{row.stage}", tongue),
+        "stage": stage_text(row.stage, row.outcome, tongue),
         "requisition": in_locale(row.requisition_title, tongue, row.requisition or "—"),
         "department": department_name(row.department, offered.departments, tongue),
     }

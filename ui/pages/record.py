@@ -10,7 +10,7 @@ from ui.choices import choices
 from ui.here import Here, here
 from ui.parts.empty import empty
 from ui.parts.notice import notice
-from ui.parts.player import player
+from ui.parts.player import is_test_figure, player
 from ui.parts.record_export import record_export
 from ui.parts.record_facts import (
     record_answers,
@@ -22,6 +22,7 @@ from ui.parts.record_head import covered_note, overall_line, record_head
 from ui.parts.record_rating import decision_form, differences, overrule_form, rating_form
 from ui.parts.record_scores import record_contributions, record_scores
 from ui.say import say
+from ui.session import session
 from ui.site import address
 from workflow import Record, may
 
@@ -39,7 +40,8 @@ def page() -> None:
         return
     record = workflow.view_record(where.actor, where.store, interview)
     card = record.card if isinstance(record.card, ScoreCard) else None
-    _actions(where, record, card)
+    if st.button(say("common.back", tongue), icon=":material/arrow_back:", type="tertiary"):
+        st.switch_page(address("candidates"))
     record_head(where, record, choices(where))
     notice()
     if isinstance(record.card, Covered):
@@ -48,10 +50,11 @@ def page() -> None:
         empty(say("record.not_scored_title", tongue), say("record.not_scored", tongue))
     else:
         overall_line(where, record, card)
+    _actions(where, record, card)
     left, right = st.columns([11, 10], gap="large")
     with left:
         st.subheader(say("record.player", tongue))
-        player(record, tongue, test_figure=False)
+        player(record, tongue, test_figure=is_test_figure(where, record))
     with right:
         if card is not None:
             record_scores(where, record, card)
@@ -61,7 +64,7 @@ def page() -> None:
     if card is not None:
         record_contributions(where, record, card)
         _people(where, record, card)
-        record_flags(where, card)
+        record_flags(where, record, card)
         record_measured(where, card)
     record_history(where, record, card)
 
@@ -78,16 +81,17 @@ def _people(where: Here, record: Record, card: ScoreCard) -> None:
 
 def _actions(where: Here, record: Record, card: ScoreCard | None) -> None:
     tongue = where.locale
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if st.button(say("common.back", tongue), icon=":material/arrow_back:", type="tertiary"):
-            st.switch_page(address("candidates"))
-        with st.container(horizontal=True, horizontal_alignment="right", width="content"):
-            if card is not None:
-                record_export(where, record, card)
-            if may(where.actor, "compare") and st.button(
-                say("candidates.compare", tongue), icon=":material/compare_arrows:"
-            ):
-                st.switch_page(address("candidates"))
+    if card is None:
+        return
+    with st.container(horizontal=True):
+        record_export(where, record, card)
+        if may(where.actor, "compare") and st.button(
+            say("candidates.compare", tongue), icon=":material/compare_arrows:"
+        ):
+            session().ticked = (record.interview,)
+            st.switch_page(
+                address("candidates"), query_params={"role": record.role.key, "order": "overall"}
+            )
 
 
 page()

@@ -55,7 +55,7 @@ def _form(where: Here, offered: Choices) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         role = _role(offered, tongue)
-        requisition = _requisition(offered, role, tongue)
+        requisition = _requisition(where, offered, role)
         question = _question(role, tongue)
     with right:
         opening = offered.requisitions.get(requisition or "")
@@ -133,14 +133,16 @@ def _role(offered: Choices, tongue: str) -> RoleModel:
     return offered.roles[chosen if chosen in offered.roles else keys[0]]
 
 
-def _requisition(offered: Choices, role: RoleModel, tongue: str) -> str | None:
+def _requisition(where: Here, offered: Choices, role: RoleModel) -> str | None:
+    tongue = where.locale
     fitting = {k: v for k, v in offered.requisitions.items() if v.role == role.key}
     if not fitting:
         return None
     return st.selectbox(
         say("score.requisition", tongue),
         list(fitting),
-        index=None,
+        # whoever sees some departments only must say whose candidate this is
+        index=None if where.actor.sees(None) else 0,
         placeholder=say("score.requisition_none", tongue),
         format_func=lambda key: in_locale(fitting[key].title, tongue, key),
         key="score_requisition",

@@ -9,6 +9,7 @@ import streamlit as st
 
 import workflow
 from interview import Withheld
+from ui.asked import asked
 from ui.charts import funnel, score_spread
 from ui.here import Here, here
 from ui.names import in_locale
@@ -42,7 +43,12 @@ def page() -> None:
     days = PERIODS.get(period or "all")
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     since = midnight - timedelta(days=days) if days else None
-    today = workflow.today(where.actor, where.store, since=since)
+    # what is overdue depends on the day, so the day is part of the question
+    today = asked(
+        where,
+        ("today", since, midnight),
+        lambda: workflow.today(where.actor, where.store, since=since),
+    )
     with head:
         st.title(say("page.today", tongue))
         notice()
@@ -224,7 +230,6 @@ def _changes(where: Here, today: Today) -> None:
         ),
         hide_index=True,
         placeholder="—",
-        height=min(320, 38 + 35 * len(today.changes)),
         alt=say("today.changes", tongue),
         column_config={
             "day": config.TextColumn(say("today.col_day", tongue)),

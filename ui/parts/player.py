@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from interview import ScoreCard, Timeline
+from store import interview
+from ui.here import Here
 from ui.names import competency_names, question_text
 from ui.parts.component import component
 from ui.say import say
@@ -13,6 +15,7 @@ from workflow import Record, RecordAnswer
 
 TRACKS = ("speech", "energy", "pitch", "smile", "brow", "gaze", "face")
 MOST_STEPS = 600
+TEST_FIGURE = "test_figure"
 
 
 def player(record: Record, locale: str, *, test_figure: bool) -> None:
@@ -21,6 +24,12 @@ def player(record: Record, locale: str, *, test_figure: bool) -> None:
         key=f"player_{record.interview}",
         data=player_data(record, locale, test_figure=test_figure),
     )
+
+
+def is_test_figure(where: Here, record: Record) -> bool:
+    """True for the rendered samples, which are marked wherever they are shown."""
+    with where.store.read() as reading:
+        return TEST_FIGURE in interview(reading, record.interview).tags
 
 
 def player_data(record: Record, locale: str, *, test_figure: bool) -> dict[str, Any]:

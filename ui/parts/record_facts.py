@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
-from interview import AnswerScore, Flag, Quality, ScoreCard
+from interview import AnswerScore, Flag, Quality, ScoreCard, Withheld
 from scoring.catalogue import FEATURES
 from ui.codes import said
 from ui.here import Here
@@ -13,7 +15,7 @@ from ui.names import competency_names, feature_text, question_text, unit_text
 from ui.parts.safe import plain
 from ui.parts.transcript import transcript
 from ui.say import say
-from ui.wording import joined, moment, score_text
+from ui.wording import joined, listing, moment, score_text
 from workflow import Record
 
 CARE = "care."
@@ -40,9 +42,10 @@ def record_answers(where: Here, record: Record, card: ScoreCard | None) -> None:
                 transcript(answer, card, names, tongue)
 
 
-def record_flags(where: Here, card: ScoreCard) -> None:
+def record_flags(where: Here, record: Record, card: ScoreCard) -> None:
     """Flags for a person to look at, and what was withheld with what would help."""
     tongue = where.locale
+    names = competency_names(record.role, tongue)
     care = [flag for flag in card.flags if flag.code.startswith(CARE)]
     flags = [flag for flag in card.flags if not flag.code.startswith(CARE)]
     left, right = st.columns(2, gap="large")
@@ -58,7 +61,10 @@ def record_flags(where: Here, card: ScoreCard) -> None:
             _bullets(":material/favorite:", _flag_lines(care, card, tongue))
     with right:
         st.subheader(say("record.withheld", tongue))
-        withheld = _withheld_lines(record_quality(card), tongue)
+        withheld = [
+            *_withheld_scores(card, names, tongue),
+            *_withheld_lines(record_quality(card), tongue),
+        ]
         if withheld:
             _bullets(":material/visibility_off:", withheld)
         else:
@@ -78,6 +84,20 @@ def _flag_lines(flags: list[Flag], card: ScoreCard, tongue: str) -> list[str]:
         number = numbers.get(str(flag.slots.get("answer", "")))
         where = say("record.answer", tongue, number=number) + ": " if number else ""
         lines.append(where + joined((plain(words.what), plain(words.remedy)), tongue))
+    return lines
+
+
+def _withheld_scores(card: ScoreCard, names: Mapping[str, str], tongue: str) -> list[str]:
+    by_code: dict[str, list[str]] = {}
+    for score in card.competencies:
+        if isinstance(score.finding, Withheld):
+            name = names.get(score.competency, score.competency)
+            by_code.setdefault(score.finding.code, []).append(name)
+    lines = []
+    for code, called in by_code.items():
+        words = said(code, tongue)
+        text = joined((plain(words.what), plain(words.remedy)), tongue)
+        lines.append(f"**{plain(listing(called, tongue))}**: {text}")
     return lines
 
 

@@ -27,7 +27,7 @@ from ui.names import (
 from ui.parts.safe import plain
 from ui.say import say
 from ui.verdict import COLOURS, ICONS, verdict
-from ui.wording import day, joined, listing, per_cent, score_text, short_id
+from ui.wording import day, joined, listing, per_cent, score_text, short_id, stage_text
 from workflow import Record
 
 STRONGEST = 2
@@ -53,7 +53,8 @@ def record_head(where: Here, record: Record, offered: Choices) -> None:
     if record.locale:
         language = say(f"spoken.{record.locale}", tongue) if record.locale in ("en", "zh") else ""
         facts.append(say("record.language", tongue, language=language or record.locale))
-    facts.append(say(f"stage.{record.stage}", tongue))
+    decided = [d.outcome for d in record.decisions if d.stage == record.stage]
+    facts.append(stage_text(record.stage, decided[-1] if decided else None, tongue))
     st.caption(" · ".join(plain(fact) for fact in dict.fromkeys(facts) if fact))
 
 
