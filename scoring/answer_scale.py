@@ -27,12 +27,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class AnswerParts:
-    """One answer's parts by competency; empty when its language may not be scored."""
+    """One answer's parts by competency; empty when its language may not be scored.
+
+    ``asked`` are the competencies it was to speak to, scored or not.
+    """
 
     answer: Answer
     signals: AnswerSignals
     quality: Mapping[Modality, Quality]
     parts: Mapping[str, Part]
+    asked: frozenset[str]
 
 
 def asked_question(answer: Answer, role: RoleModel) -> Question | None:
@@ -86,15 +90,16 @@ def answer_parts(
     speak to the competency. Expression never scores an answer that has no language.
     """
     parts: dict[str, Part] = {}
+    question = asked_question(answer, role)
+    kind = question.kind if question else "behavioural"
+    criteria = criteria_of(question, role, signals.features.values)
+    asked = [(key, weight) for key, weight in criteria.items() if weight > 0]
     if quality["language"].passed:
-        question = asked_question(answer, role)
-        kind = question.kind if question else "behavioural"
-        for competency, weight in criteria_of(question, role, signals.features.values).items():
-            if weight > 0:
-                part = _part(answer.id, competency, weight, kind, signals, quality, shares, rubric)
-                if part is not None:
-                    parts[competency] = part
-    return AnswerParts(answer, signals, quality, parts)
+        for key, weight in asked:
+            part = _part(answer.id, key, weight, kind, signals, quality, shares, rubric)
+            if part is not None:
+                parts[key] = part
+    return AnswerParts(answer, signals, quality, parts, frozenset(key for key, _ in asked))
 
 
 def _part(

@@ -138,6 +138,8 @@ def _evidence(pieces: Sequence[Evidence], part: Part, factor: float) -> list[Evi
 
 
 def _why_not(competency: str, found: Sequence[AnswerParts]) -> str:
-    """Why a competency has no score: its answers were withheld, or nothing asked about it."""
-    held = [one.quality for one in found if not one.quality["language"].passed]
-    return commonest_code(held, "language") if held else NOT_ASKED
+    """Why a competency has no score: nothing asked about it, or its answers were withheld."""
+    asked = [one for one in found if competency in one.asked]
+    if not asked:
+        return NOT_ASKED
+    return commonest_code([one.quality for one in asked], "language")

@@ -30,8 +30,9 @@ def overall_score(
     asked = sum(c.weight for c in competencies)
     covered = sum(c.weight for c in scored)
     if not scored or covered < rubric.least_covered * asked:
-        codes = {c.finding.code for c in competencies if isinstance(c.finding, Withheld)}
-        code = codes.pop() if len(codes) == 1 and not scored else TOO_LITTLE
+        # where no answer could be scored, the answers' own reason says more
+        qualities = [one.quality for one in found]
+        code = TOO_LITTLE if answers or not found else commonest_code(qualities, "language")
         return Withheld(code=code, n=len(answers))
     by_answer = dict.fromkeys(answers, 0.0)
     sums = dict.fromkeys(answers, 0.0)

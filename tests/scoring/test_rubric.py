@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -293,6 +294,45 @@ def test_too_little_scored_withholds_the_overall() -> None:
 def test_a_competency_nobody_asked_about_says_so() -> None:
     card = card_of(questions=("q1", "q4"))
     assert by_key(card)["planning"].finding == Withheld(code="competency.not_asked")
+
+
+def test_why_a_competency_has_no_score_is_asked_of_its_own_answers() -> None:
+    card = card_of(questions=("q1", "q4"), a1={"language": "language.no_transcript"})
+    held = {c.competency: c.finding for c in card.competencies}
+    assert held["communication"] == Withheld(code="language.no_transcript")
+    assert held["planning"] == Withheld(code="competency.not_asked")
+    silent = card_of(questions=("q1",), a1={"language": "language.too_short"})
+    assert silent.overall == Withheld(code="language.too_short")
+
+
+def test_words_that_passed_the_gate_but_lack_most_features_are_withheld() -> None:
+    bare = signals("a1")
+    values = {"lang_star": 3.0, **FACES}
+    thin = replace(bare, features=replace(bare.features, values=values))
+    card = score(interview("q1"), [thin], ROLE, MEASURED, rubric=RUBRIC)
+    assert by_key(card)["communication"].finding == Withheld(code="language.not_measured")
+    assert card.answers[0].score == Withheld(code="language.not_measured")
+
+
+def test_the_interval_keeps_its_promise() -> None:
+    # answers scatter around each person's true level with the stated spread of 1.5 points
+    rng = np.random.default_rng(11)
+    kept = kept_one = 0
+    for _ in range(300):
+        truth = rng.uniform(4, 6)
+        level = truth + 1.5 * rng.normal(size=4)
+        per = {
+            f"a{i}": {"evidence": x, "star": x * 0.4, "fillers": 10 - x}
+            for i, x in enumerate(level, start=1)
+        }
+        card = card_of(**per)
+        found, one = card.overall, by_key(card)["planning"].finding
+        assert isinstance(found, Estimate)
+        assert isinstance(one, Estimate)
+        kept += found.low <= truth <= found.high
+        kept_one += one.low <= truth <= one.high
+    assert 0.92 <= kept / 300 <= 0.995
+    assert 0.92 <= kept_one / 300 <= 0.995
 
 
 def test_no_answers_at_all() -> None:
