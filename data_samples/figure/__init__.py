@@ -4,8 +4,9 @@ It is marked as a test figure in every frame. Its script is the truth that the m
 face are tested against.
 """
 
+from data_samples.figure.clip import render
+from data_samples.figure.drawing import frames
 from data_samples.figure.portrait import FigureLook
-from data_samples.figure.render import frames, render
 from data_samples.figure.script import FigureScript
 
 __all__ = ["FigureLook", "FigureScript", "frames", "render"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from data_samples.figure.render import Figure
+from data_samples.figure.drawing import Figure
 from data_samples.figure.script import Moment
 from scoring.networks import NETWORKS, network_state
 

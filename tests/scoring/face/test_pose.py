@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data_samples.figure.drawing import Figure
 from data_samples.figure.portrait import FigureLook
-from data_samples.figure.render import Figure
 from data_samples.figure.script import Moment
 from scoring.face.detector import FaceDetector
 from scoring.face.engine import open_network
