@@ -39,8 +39,12 @@ class Journal:
         self.entries: dict[str, Entry] = {}
         self._file: IO[bytes] | None = None
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            except OSError as error:
+                raise disk_error(error, path) from None
+            self._file = os.fdopen(opened, "r+b", buffering=0)
             self._lock(path)
             self._load(self._file)
 
