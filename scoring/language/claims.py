@@ -35,7 +35,8 @@ class Claim:
 
     ``worth`` (0 to 1) is what a behaviour named in it counts: 1 for an own past deed, .7 for a
     shared one, little for habits, wishes and self-praise, nothing for an echo of the question,
-    a bare list of words, or a sentence that puts the matter off on others. ``deed`` is true for an own or shared past action.
+    a bare list of words, or a sentence that puts the matter off on others.
+    ``deed`` is true for an own or shared past action.
     """
 
     sentence: Sentence

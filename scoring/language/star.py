@@ -10,7 +10,6 @@ from scoring.language.claims import Claim, negated
 from scoring.language.lexicon import Lexicon
 from scoring.language.prepared import Prepared
 
-
 # a part of an episode takes a sentence, not a label
 _LEAST_WORDS = {"spaced": 6, "han": 4}
 
@@ -83,8 +82,10 @@ def _numbers(lex: Lexicon) -> re.Pattern[str]:
         joined = "|".join(map(re.escape, units))
         many = "两二三四五六七八九十百千万亿半几零"
         return re.compile(
-            rf"百分之[一{many}\d]|\d+(?:\.\d+)?(?:多|余|来)?(?:{joined})(?!月|日|号|岁)"
-            rf"|(?<![第周月])[一{many}]*[{many}](?:多|余|来)?(?:{joined})(?!起|直|定)"
+            rf"百分之[一{many}\d]"
+            rf"|(?<!\d)(?!\d{{4}}年)\d+(?:\.\d+)?(?:多|余|来)?(?:{joined})(?!月|日|号|岁)"
+            rf"|(?<![第周月一{many}])(?![一{many}]{{4}}年)[一{many}]*[{many}]"
+            rf"(?:多|余|来)?(?:{joined})(?!起|直|定)"
             r"|翻了?[一两二三]倍?|一(?:倍|半|成)|(?<=提前)一[天周个]|[零0]投诉|零事故|零差错"
         )
     words = "|".join(re.escape(lex.stem(unit)) for unit in units if unit != "%")

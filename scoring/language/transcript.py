@@ -104,10 +104,19 @@ def _decode(raw: bytes, label: str) -> str:
             text = raw.decode(codec)
         except UnicodeDecodeError:
             continue
+        if codec == "gb18030" and _lost_accents(text):
+            continue
         strange = sum(not (c.isprintable() or c in "\n\r\t\f\v\ufeff\u200b") for c in text[:2000])
         if strange * 50 <= len(text[:2000]):
             return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     raise _wrong_type(label)
+
+
+def _lost_accents(text: str) -> bool:
+    """A few characters among Latin letters: accents of Windows-1252 read as Chinese."""
+    han = sum("\u3400" <= char <= "\u9fff" for char in text)
+    latin = sum(char.isascii() and char.isalpha() for char in text)
+    return 0 < han < latin / 10
 
 
 def _kind(text: str, label: str) -> str:

@@ -1,0 +1,94 @@
+"""Better answers score higher; attempts to look good do not beat a plainly told episode."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import combinations
+
+import pytest
+from answers_read import FOLDER, measured, points, written
+
+LOCALES = ["en", "zh"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_levels_come_out_in_order_in_nine_of_ten_pairs(locale: str) -> None:
+    scored = [(w, points(w.text, w.competency, w.question)) for w in written(locale)]
+    assert len(scored) == 40
+    pairs = [
+        (one[1] < other[1]) == (one[0].level < other[0].level)
+        for one, other in combinations(scored, 2)
+        if one[0].level != other[0].level
+    ]
+    same = [
+        (one[1] < other[1]) == (one[0].level < other[0].level)
+        for one, other in combinations(scored, 2)
+        if one[0].level != other[0].level and one[0].competency == other[0].competency
+    ]
+    assert len(same) == 80
+    assert sum(same) / len(same) >= 0.9
+    assert sum(pairs) / len(pairs) >= 0.9
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_two_levels_apart_are_hardly_ever_confused(locale: str) -> None:
+    scored = [(w, points(w.text, w.competency, w.question)) for w in written(locale)]
+    far = [
+        (one[1] < other[1]) == (one[0].level < other[0].level)
+        for one, other in combinations(scored, 2)
+        if abs(one[0].level - other[0].level) >= 2 and one[0].competency == other[0].competency
+    ]
+    assert sum(far) / len(far) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("locale", "competency", "trick", "text"),
+    [
+        (locale, competency, trick, text)
+        for locale in LOCALES
+        for competency, rows in tomllib.loads(
+            (FOLDER / f"tricks_{locale}.toml").read_text(encoding="utf-8")
+        ).items()
+        for trick, text in rows.items()
+    ],
+)
+def test_no_trick_beats_a_plain_episode(
+    locale: str, competency: str, trick: str, text: str
+) -> None:
+    plain = next(w for w in written(locale) if w.competency == competency and w.level == 3)
+    assert points(text, competency, plain.question) < points(plain.text, competency, plain.question)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("competency", ["teamwork", "planning", "results_focus"])
+def test_tricks_are_pointed_out_to_the_reviewer(locale: str, competency: str) -> None:
+    tricks = tomllib.loads((FOLDER / f"tricks_{locale}.toml").read_text(encoding="utf-8"))
+    if competency not in tricks:
+        competency = "teamwork"
+    question = next(w.question for w in written(locale) if w.competency == competency)
+    for trick, code in (
+        ("keywords", "language.keyword_stuffing"),
+        ("copied", "language.question_copied"),
+    ):
+        found = measured(tricks[competency][trick], competency, question)
+        assert code in [flag.code for flag in found.flags], trick
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_hand_written_answer_is_flagged_as_a_trick(locale: str) -> None:
+    for answer in written(locale):
+        found = measured(answer.text, answer.competency, answer.question)
+        codes = {flag.code for flag in found.flags}
+        assert not codes & {"language.keyword_stuffing", "language.question_copied"}, answer.text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_saying_it_twice_adds_nothing(locale: str) -> None:
+    for answer in written(locale):
+        if answer.level < 4:
+            continue
+        once = measured(answer.text, answer.competency, answer.question)
+        twice = measured(f"{answer.text} {answer.text}", answer.competency, answer.question)
+        name = f"lang_evidence.{answer.competency}"
+        assert twice.values[name] <= once.values[name] + 1e-9
+        assert twice.values["lang_results"] == once.values["lang_results"]
