@@ -10,6 +10,7 @@ from workflow.card_view import export_card, view_card
 from workflow.collect import collect
 from workflow.comparison import Compared, Comparison, compare
 from workflow.deciding import decide
+from workflow.demo import build_demo
 from workflow.erasure import erase_candidate
 from workflow.manifest import AnswerSource, InterviewSource, Manifest, read_manifest
 from workflow.media import MediaHandle, open_media
@@ -47,6 +48,7 @@ __all__ = [
     "Today",
     "Verb",
     "Waiting",
+    "build_demo",
     "collect",
     "compare",
     "decide",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from workflow import cli_models
+from workflow.cli_demo import demo
 from workflow.cli_erase import erase
 from workflow.cli_score import score
 from workflow.cli_serve import serve
@@ -17,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(demo)
 app.command()(score)
 app.command()(verify)
 app.command()(erase)

@@ -59,7 +59,7 @@ def test_help_names_every_command_and_loads_no_engine() -> None:
     )
     loaded, _, said = run.stdout.partition("\n")
     assert loaded == "[]"
-    for command in ("score", "verify", "erase", "serve", "models"):
+    for command in ("demo", "score", "verify", "erase", "serve", "models"):
         assert command in said
 
 

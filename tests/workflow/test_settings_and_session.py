@@ -62,7 +62,7 @@ def test_a_worker_has_one_thread_and_finds_this_project() -> None:
 def test_a_cookie_speaks_for_one_account_until_it_ends() -> None:
     cookie = sign(b"key", "hr", NOON)
     assert signed_by(b"key", cookie, NOON + LASTS - timedelta(seconds=1)) == "hr"
-    with pytest.raises(PermissionDenied, match="session.expired"):
+    with pytest.raises(PermissionDenied, match=r"session\.expired"):
         signed_by(b"key", cookie, NOON + LASTS)
 
 
@@ -96,7 +96,7 @@ def test_a_store_without_accounts_has_one_demo_person_per_kind_of_role(company: 
 
 def test_nobody_can_sign_in_as_the_system(company: Store) -> None:
     cookie = sign(session_key(company.key), Actor.system().id, company.clock())
-    with pytest.raises(PermissionDenied, match="session.unknown"):
+    with pytest.raises(PermissionDenied, match=r"session\.unknown"):
         actor_of_cookie(company, cookie)
     assert HR.id != Actor.system().id
 
