@@ -8,7 +8,8 @@ import pandas as pd
 from data_samples import plan
 from data_samples.ability import Abilities
 from data_samples.attributes import by_interview
-from data_samples.bank import bank, question_keys
+from data_samples.bank import question as question_of
+from data_samples.bank import question_keys
 
 COPIES = 3
 """How many model answers of the leaked question go round."""
@@ -55,8 +56,7 @@ def draw_answers(
                 chosen = (column == c) & (version == v)
                 if not chosen.any():
                     continue
-                question = bank()[role].question(key, v)
-                assert question is not None
+                question = question_of(role, key, v)
                 latent[chosen] = abilities.answers[question.ref][at[chosen]]
                 competency[chosen] = question.competency
                 kind[chosen] = question.kind

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from data_samples import plan
-from interview import RoleModel
+from interview import Question, RoleModel
 
 
 @cache
@@ -32,3 +32,17 @@ def competencies(role: str) -> tuple[str, ...]:
 def question_keys(role: str) -> tuple[str, ...]:
     """Question keys of a role, each once, in order."""
     return tuple(dict.fromkeys(question.key for question in bank()[role].questions))
+
+
+def question(role: str, key: str, version: int) -> Question:
+    """One version of one question; KeyError when the role does not ask it.
+
+    Examples
+    --------
+    >>> question("marketing", "mk_q4", 2).kind
+    'creative'
+    """
+    found = bank()[role].question(key, version)
+    if found is None:
+        raise KeyError(f"{key}@{version}")
+    return found

@@ -141,8 +141,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _moment(value: Any) -> datetime:
-    moment = pd.Timestamp(value).to_pydatetime()
-    assert isinstance(moment, datetime)
+    moment: datetime = value.to_pydatetime()
     return moment
 
 

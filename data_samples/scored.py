@@ -75,8 +75,7 @@ class Recordings:
         scopes = interview.consent.scopes if interview.consent else frozenset()
         found = []
         for answer, row in zip(interview.answers, self._rows(number), strict=True):
-            assert answer.transcript is not None
-            end = answer.transcript.segments[-1].end_ms
+            end = answer.transcript.segments[-1].end_ms if answer.transcript else None
             words = answer_words(answer, role, locale=interview.locale, duration_ms=end)
             values, missing = dict(words.values), dict(words.missing)
             quality = [words.quality]

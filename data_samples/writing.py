@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from data_samples.bank import bank
+from data_samples.bank import question as question_of
 from data_samples.mishearing import misheard
 from data_samples.phrases import Phrases, phrases
 from interview import Question, Segment, Transcript
@@ -26,8 +26,7 @@ def write_answer(row: Mapping[str, Any], *, seed: int, errors: bool = True) -> T
     """
     locale = str(row["locale"])
     role = str(row["role"])
-    question = bank()[role].question(row["question"], int(row["version"]))
-    assert question is not None
+    question = question_of(role, str(row["question"]), int(row["version"]))
     words = phrases(locale)
     own = random.Random(int(row["text_seed"]))
     copied = int(row["copied_from"])

@@ -57,9 +57,7 @@ def test_ids_join_and_nothing_hangs_loose(small):
 def test_every_question_asked_exists_in_its_role(small):
     roles = shipped_roles()
     for role, question, version in set(
-        zip(
-            small.answers["role"], small.answers["question"], small.answers["version"], strict=True
-        )
+        zip(small.answers["role"], small.answers["question"], small.answers["version"], strict=True)
     ):
         assert roles[role].question(question, int(version)) is not None
     assert small.answers.groupby("interview_id").size().isin([5, 6]).all()

@@ -66,7 +66,7 @@ def test_2_one_requisition_selects_women_at_six_tenths(advanced, key):
     truth = key["unfair_requisition"]
     rows = advanced[advanced["requisition_id"] == truth["requisition"]]
     women, men = (rows[rows["attr_sex"] == sex]["selected"] for sex in ("women", "men"))
-    ratio, low, high = _ratio_interval(women.sum(), len(women), men.sum(), len(men))
+    _, low, high = _ratio_interval(women.sum(), len(women), men.sum(), len(men))
     assert low <= truth["ratio"] <= high
     assert high < 0.8
     rest = advanced[~advanced["requisition_id"].isin([truth["requisition"], "R-PM-SMALL"])]
