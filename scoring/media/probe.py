@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
+_FASTEST = 240  # browsers write 1000 where they do not know
 _PACKETS_FOR_ROTATION = 64  # the first frame of every codec seen arrives well before this
 
 
@@ -20,9 +21,9 @@ class MediaFacts:
     """What the file says of itself.
 
     ``duration_ms`` is None when the header has none (recordings made by browsers);
-    `stream` finds it by reading on. Width and height are as shown, in pixels, so a clip filmed
-    upright is taller than wide; ``rotation`` is what was undone: 0, 90, 180 or 270 degrees
-    anticlockwise.
+    `stream` finds it by reading on. So is ``fps`` where the rate varies. Width and height are as
+    shown, in pixels: a clip filmed upright is taller than wide. ``rotation`` is what was undone:
+    0, 90, 180 or 270 degrees anticlockwise.
     """
 
     duration_ms: int | None
@@ -81,7 +82,7 @@ def probe(source: MediaSource, *, max_bytes: int | None = None) -> MediaFacts:
             has_video=picture is not None,
             width=width,
             height=height,
-            fps=float(rate) if rate else None,
+            fps=float(rate) if rate and rate <= _FASTEST else None,
             audio_rate=sounds[0].codec_context.sample_rate if sounds else None,
             audio_channels=sounds[0].codec_context.channels if sounds else None,
             size_bytes=size,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from scoring.media.source import MediaSource, media_name, open_media
 if TYPE_CHECKING:
     from av.container import InputContainer
 
+ENDED_S = 30.0  # no recorder writes sound and picture further apart than this
 OnAudio = Callable[[Samples, float], None]
 OnFrame = Callable[[Pixels, float], None]
 
@@ -224,7 +226,8 @@ class _Reading:
             target = round((max(0.0, self.start - 1.0) + self.origin) * 1e6)
             self.container.seek(target, backward=True)
         except FFmpegError:
-            self.container.seek(round(self.origin * 1e6), backward=True)
+            with suppress(FFmpegError):  # it is then read from where it stands
+                self.container.seek(round(self.origin * 1e6), backward=True)
 
     def _packet(self, packet: Any) -> None:
         from av.error import FFmpegError
@@ -252,19 +255,15 @@ class _Reading:
             return False
         heard = self.heard is None or self.sound.end >= self.stop
         seen = self.seen is None or self.frame_end >= self.stop + self.frame_s
-        # where only one of the two goes on, the other has ended; a second of margin settles it
-        return (heard and seen) or self.reached > self.stop + 1.0
+        # where one of the two has ended before, the other need not be read to the end of the file
+        return (heard and seen) or self.reached > self.stop + ENDED_S
 
     def _check(self, name: str) -> None:
-        if not self.any and self.start == 0:
-            raise MediaError(
-                "media.truncated",
-                f"nothing in {name} can be decoded",
-                "copy or upload it again; the copy has the size of the original",
-                file=name,
-            )
-        if self.start > 0 and not self.sound.emitted and not self.picture.decoded:
-            length = (self.declared or round(self.reached * 1000)) / 1000
+        """An error where the stretch that was asked for gave nothing."""
+        if self.sound.emitted or self.picture.decoded:
+            return
+        length = (self.declared or round(self.reached * 1000)) / 1000
+        if self.start > 0 and (self.any or self.start >= length):
             raise MediaError(
                 "media.outside_span",
                 f"the answer starts at {self.start:.1f} s, but {name} lasts {length:.1f} s",
@@ -273,6 +272,12 @@ class _Reading:
                 start=round(self.start, 1),
                 length=round(length, 1),
             )
+        raise MediaError(
+            "media.truncated",
+            f"nothing in {name} can be decoded",
+            "copy or upload it again; the copy has the size of the original",
+            file=name,
+        )
 
     def _ended_early(self) -> bool:
         if self.declared is None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
 
+import av
+import numpy as np
 import pytest
 from recordings import NoSeek, clip, clip_bytes, mp3_with_cover, tone, wav
 
@@ -67,3 +70,23 @@ def test_one_pixel_at_one_frame_a_second() -> None:
     shapes: list[tuple[int, ...]] = []
     stream(file, video_fps=8, on_frame=lambda pixels, t: shapes.append(pixels.shape))
     assert shapes == [(1, 1, 3)] * 3
+
+
+def test_a_rate_that_nobody_knows_is_not_made_up() -> None:
+    # a browser stamps frames as they come, on a clock of milliseconds
+    file = NoSeek()
+    with av.open(file, "w", format="webm") as out:
+        video = out.add_stream("libvpx", rate=1000)
+        video.width, video.height, video.pix_fmt = 96, 64, "yuv420p"
+        for ms in (0, 37, 80, 121, 160, 203, 241, 277):
+            image = np.full((64, 96, 3), 99, dtype=np.uint8)
+            frame = av.VideoFrame.from_ndarray(image, format="bgr24")
+            frame.pts, frame.time_base = ms, Fraction(1, 1000)
+            out.mux(video.encode(frame))
+        out.mux(video.encode())
+    data = io.BytesIO(file.data.getvalue())
+    fps = probe(data).fps
+    assert fps is None or 20 < fps < 30
+    times: list[float] = []
+    stream(data, video_fps=12.5, on_frame=lambda pixels, t: times.append(t))
+    assert times == pytest.approx([0.0, 0.08, 0.16, 0.241], abs=0.002)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import sys
 import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from recordings import clip_bytes, grey, tone, wav
 
 from interview import MediaError, Span
-from scoring.media import RATE, StreamFacts, probe, stream
+from scoring.media import RATE, StreamFacts, open_media, probe, stream
 
 Array = np.ndarray[Any, Any]
 
@@ -81,6 +85,35 @@ def test_an_answer_beyond_the_end_says_how_long_the_recording_is() -> None:
     # the advice, followed, works
     start = round(1000 * (length - 0.5))
     assert stream(file, video_fps=5, span=Span(start_ms=start, end_ms=80_000)).audio_ms > 0
+
+
+def test_a_container_that_cannot_be_wound_is_read_from_its_beginning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = clip_bytes("mp4", seconds=4.0)
+
+    class Unwound:
+        """A container whose index is gone."""
+
+        def __init__(self, real: Any) -> None:
+            self._real = real
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._real, name)
+
+        def seek(self, *_: object, **__: object) -> None:
+            raise av.error.PermissionError(1, "Operation not permitted")
+
+    @contextmanager
+    def opened(*args: Any, **how: Any) -> Iterator[Any]:
+        with open_media(*args, **how) as container:
+            yield Unwound(container)
+
+    # the package names the function like its module, so the module is asked for by name
+    monkeypatch.setattr(sys.modules["scoring.media.stream"], "open_media", opened)
+    _, frames, facts = read(file, video_fps=25, span=Span(start_ms=2000, end_ms=3000))
+    assert len(frames) == 25
+    assert facts.audio_ms == pytest.approx(1000, abs=30)
 
 
 def test_an_answer_that_runs_past_the_end_gets_what_is_there() -> None:
