@@ -66,7 +66,8 @@ def score(
     Raises
     ------
     InputError
-        ``signals.unknown_answer`` when signals belong to no answer of this interview.
+        ``signals.unknown_answer`` when signals belong to no answer of this interview,
+        ``interview.duplicate_answer`` when two answers share an id.
 
     Examples
     --------
@@ -133,13 +134,22 @@ def _parts(
     allowed: Mapping[Modality, float],
     rubric: Rubric,
 ) -> list[AnswerParts]:
+    ids = [a.id for a in interview.answers]
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if twice:
+        raise InputError(
+            "interview.duplicate_answer",
+            f"answer {twice[0]!r} stands {ids.count(twice[0])} times in interview {interview.id!r}",
+            "give every answer an id of its own",
+            answer=twice[0],
+        )
     by_answer = {one.features.answer: one for one in signals}
-    strangers = sorted(by_answer.keys() - {a.id for a in interview.answers})
+    strangers = sorted(by_answer.keys() - set(ids))
     if strangers:
         raise InputError(
             "signals.unknown_answer",
             f"signals of answer {strangers[0]!r} belong to no answer of interview {interview.id!r}",
-            f"use one of: {', '.join(a.id for a in interview.answers)}",
+            f"use one of: {', '.join(ids)}",
             answer=strangers[0],
         )
     found = []

@@ -355,6 +355,14 @@ def test_signals_of_another_interview_are_refused_and_the_remedy_works() -> None
     assert score(case, [signals(right)], ROLE, MEASURED, rubric=RUBRIC).intact
 
 
+def test_two_answers_with_one_id_are_refused() -> None:
+    case = interview("q1", "q2")
+    twice = replace(case, answers=(case.answers[0], replace(case.answers[1], id="a1")))
+    with pytest.raises(InputError) as err:
+        score(twice, [signals("a1")], ROLE, MEASURED, rubric=RUBRIC)
+    assert err.value.code == "interview.duplicate_answer"
+
+
 def test_evidence_carries_its_answer_and_its_points() -> None:
     card = card_of(questions=("q1",), a1={"quotes": ("one", "two")})
     pieces = by_key(card)["communication"].evidence
