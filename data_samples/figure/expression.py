@@ -18,7 +18,7 @@ Grid = NDArray[np.float32]
 # the part of the portrait that an expression moves: rows, columns
 ROWS, COLUMNS = slice(128, 348), slice(140, 345)
 
-GLANCE_PX = 6.0
+GLANCE_PX = 9.0
 BROW_PX = 15.0
 
 

@@ -38,15 +38,14 @@ def gaze_yaw(head_yaw: Series, eye_yaw: Series) -> Series:
 
 def towards_camera(
     head_yaw: Series, head_pitch: Series, eye_yaw: Series, eye_pitch: Series
-) -> NDArray[np.bool_]:
-    """Frames in which the person looks within about 10 degrees of the camera.
+) -> Series:
+    """1 for frames in which the person looks within about 10 degrees of the camera, else 0.
 
     Up and down the lids follow the eyes and hide what the iris does, so the limits there are
     wide: eyes within 8 degrees of level, head within 25 degrees.
     """
     level = np.abs(eye_pitch - EYES_LEVEL_DEG) <= EYE_PITCH_LIMIT_DEG
     upright = np.abs(head_pitch) <= HEAD_PITCH_LIMIT_DEG
-    looks: NDArray[np.bool_] = (
-        (np.abs(gaze_yaw(head_yaw, eye_yaw)) <= YAW_LIMIT_DEG) & level & upright
-    )
+    sideways = np.abs(gaze_yaw(head_yaw, eye_yaw)) <= YAW_LIMIT_DEG
+    looks: Series = (sideways & level & upright).astype(np.float64)
     return looks

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from interview import Flag, Quality
 from scoring.face.baseline import near_frontal
-from scoring.face.blink import blinks, fast_enough
+from scoring.face.blink import CLOSED, blinks, fast_enough
 from scoring.face.brow import brow_episodes, brow_height, brow_track
 from scoring.face.detector import FaceDetector
 from scoring.face.engine import Engine, open_network
@@ -204,10 +204,12 @@ def _expression(
     minutes = float(seen.mean()) * length_s(times) / 60
     frontal = near_frontal(of["yaw"], of["pitch"])
     gaze = towards_camera(of["yaw"], of["pitch"], of["eye_yaw"], of["eye_pitch"])
+    # shut eyes look nowhere
+    gaze = np.where(of["opening"] >= CLOSED * np.median(of["opening"]), gaze, np.nan)
     found: dict[str, float | str] = {
         "face_yaw_sd": float(of["yaw"].std()),
         "face_pitch_sd": float(of["pitch"].std()),
-        "face_gaze_share": float(gaze.mean()),
+        "face_gaze_share": float(np.nanmean(gaze)),
         "face_movement": _movement(t, of),
         "face_blink_rate": "face.too_few_frames",
     }
@@ -215,7 +217,7 @@ def _expression(
         found["face_blink_rate"] = len(blinks(t, of["opening"])) / minutes
     smile = smile_track(t, of["width"], of["lift"], frontal)
     brow = brow_track(of["brow"], frontal)
-    by_track: dict[str, Series] = {"gaze": _spread(seen, gaze.astype(np.float64))}
+    by_track: dict[str, Series] = {"gaze": _spread(seen, gaze)}
     if smile is None or brow is None:
         found |= dict.fromkeys(
             ("face_smile_share", "face_smile_episodes", "face_brow_episodes"), "face.no_baseline"

@@ -73,7 +73,7 @@ def test_nothing_is_found_where_nothing_was_planted(still: FaceResult) -> None:
     assert still.values["face_brow_episodes"] == 0.0
     assert still.values["face_present_share"] == 1.0
     assert still.values["face_count_max"] == 1.0
-    assert still.values["face_gaze_share"] > 0.9
+    assert still.values["face_gaze_share"] > 0.97
     assert still.quality.passed
     assert still.flags == ()
 
@@ -120,7 +120,7 @@ def test_turns_widen_the_spread_of_the_right_angle(networks: Path, still: FaceRe
 
 
 def test_too_few_frames_withhold_blinks_and_nothing_else(networks: Path) -> None:
-    result = measured(networks, STILL, fps=8.0)
+    result = measured(networks, FigureScript(duration_s=8.0, blinks=(2.0,)), fps=8.0)
     assert result.missing == {"face_blink_rate": "face.too_few_frames"}
     assert result.quality.passed
 

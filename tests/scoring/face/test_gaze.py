@@ -53,12 +53,11 @@ def test_limits() -> None:
     nod = np.array([0.0, 0.0, 0.0, 40.0, 0.0, 0.0])
     eye = np.array([0.0, -11.8, 0.0, 0.0, 15.0, 0.0])
     up = EYES_LEVEL_DEG + np.array([0.0, 0.0, 0.0, 0.0, 0.0, -15.0])
-    straight_and_compensated_only = [True, True, False, False, False, False]
+    straight_and_compensated_only = [1.0, 1.0, 0.0, 0.0, 0.0, 0.0]
     assert towards_camera(head, nod, eye, up).tolist() == straight_and_compensated_only
 
 
 def test_planted_glances_are_seen(networks: Path) -> None:
-    shares = {}
     for side in (-1.0, 0.0, 1.0):
         script = FigureScript(
             duration_s=6.0, glances=((1.0, 5.0, side),) if side else (), sway_deg=0.0
@@ -66,7 +65,5 @@ def test_planted_glances_are_seen(networks: Path) -> None:
         meter = FaceMeter(networks)
         for picture, t in frames(script, fps=12.5):
             meter.feed(picture, t)
-        shares[side] = meter.result().values["face_gaze_share"]
-    assert shares[0.0] > 0.95
-    # the figure's iris moves about ten degrees: near the limit, seen to one side and the other
-    assert shares[-1.0] < shares[0.0]
+        away = 4.0 / 6.0 if side else 0.0
+        assert meter.result().values["face_gaze_share"] == pytest.approx(1 - away, abs=0.1)
