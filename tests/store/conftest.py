@@ -6,6 +6,8 @@ import importlib.util
 import itertools
 import os
 import shutil
+import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -52,32 +54,45 @@ class Cluster:
 
 
 def _driver(url: str) -> str:
-    return (
-        make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    )
+    return make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    runtime = tmp_path_factory.mktemp("run")
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pgserver
+def cluster() -> Iterator[Cluster]:
+    # not in pytest's own folder: the server runs as another user, who may not enter there
+    with tempfile.TemporaryDirectory(prefix="candor-pg-") as base:
+        Path(base).chmod(0o755)
+        before = os.environ.get("XDG_RUNTIME_DIR")
+        runtime = Path(base) / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        import pgserver
+        import psutil
 
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    made = Cluster(server.get_uri(), tmp_path_factory.mktemp("template"), itertools.count())
-    admin = create_engine(_driver(made.url), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql("CREATE DATABASE ready")
-    admin.dispose()
-    url = make_url(made.url).set(database="ready").render_as_string(hide_password=False)
-    open_store(url, folder=made.template_folder, clock=Clock()).close()
-    yield made
-    server.cleanup()
-    if before is None:
-        del os.environ["XDG_RUNTIME_DIR"]
-    else:
-        os.environ["XDG_RUNTIME_DIR"] = before
+        data = Path(base) / "data"
+        data.mkdir()
+        server = pgserver.get_server(data, cleanup_mode="stop")
+        made = Cluster(server.get_uri(), Path(base) / "template", itertools.count())
+        admin = create_engine(_driver(made.url), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            # what a test writes need not survive a power cut
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+            connection.exec_driver_sql("CREATE DATABASE ready")
+        admin.dispose()
+        url = make_url(made.url).set(database="ready").render_as_string(hide_password=False)
+        open_store(url, folder=made.template_folder, clock=Clock()).close()
+        yield made
+        # at once: nothing in it is worth a checkpoint
+        process = psutil.Process(server.get_pid())
+        process.send_signal(signal.SIGQUIT)
+        process.wait(30)
+        server.cleanup()
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
 
 
 @pytest.fixture(params=ENGINES)

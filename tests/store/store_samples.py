@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
-
 from interview import (
     Answer,
     AnswerSignals,
@@ -26,8 +24,17 @@ from interview import (
     Transcript,
     Word,
 )
-from store import Requisition, Store, add_person, save_card, save_department, save_interview
-from store import save_requisition, save_role, save_signals
+from store import (
+    Requisition,
+    Store,
+    add_person,
+    save_card,
+    save_department,
+    save_interview,
+    save_requisition,
+    save_role,
+    save_signals,
+)
 
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 SECRET = "I calmed an angry customer in Harbin"
@@ -125,9 +132,7 @@ def some_signals() -> tuple[AnswerSignals, ...]:
         duration_ms=60_000,
         timings={"language": 0.25},
     )
-    second = AnswerSignals(
-        features=FeatureSet(answer="a2", values={}, missing={}, extractor="1")
-    )
+    second = AnswerSignals(features=FeatureSet(answer="a2", values={}, missing={}, extractor="1"))
     return first, second
 
 
@@ -199,24 +204,23 @@ def furnish(store: Store, interviews: Sequence[str] = ("i1",)) -> None:
 
 def by_hand(store: Store, *statements: str) -> None:
     """Change the database behind the program's back, as its owner could."""
-    connection = store.engine.connect()
-    if store.kind == "sqlite":
-        raw = connection.connection.driver_connection
-        raw.execute("PRAGMA foreign_keys=OFF")
-        guards = raw.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall()
-        for name, _ in guards:
-            raw.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            raw.execute(statement)
-        for _, sql in guards:
-            raw.execute(sql)
-        raw.execute("PRAGMA foreign_keys=ON")
-    else:
-        with connection.begin():
-            connection.exec_driver_sql("SET session_replication_role = replica")
+    with store.engine.connect() as connection:
+        if store.kind == "sqlite":
+            raw = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys=OFF")
+            guards = raw.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            ).fetchall()
+            for name, _ in guards:
+                raw.execute(f"DROP TRIGGER {name}")
             for statement in statements:
-                connection.execute(text(statement))
-            connection.exec_driver_sql("SET session_replication_role = origin")
-    connection.close()
+                raw.execute(statement)
+            for _, sql in guards:
+                raw.execute(sql)
+            raw.execute("PRAGMA foreign_keys=ON")
+        else:
+            with connection.begin():
+                connection.exec_driver_sql("SET session_replication_role = replica")
+                for statement in statements:
+                    connection.exec_driver_sql(statement)
+                connection.exec_driver_sql("SET session_replication_role = origin")

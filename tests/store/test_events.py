@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from conftest import START
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from conftest import START
 from interview import FIRST_PREVIOUS, Action, Event, StoreError
 from store import Store, append, events, newest_digest
 from store.events import CHANGED, KEPT, event_digest, head
@@ -85,8 +85,9 @@ def test_replacing_or_truncating_does_not_get_round_the_guards(store: Store) -> 
     if store.kind == "sqlite":
         raw_change = (
             "INSERT OR REPLACE INTO event "
-            "(seq, at, actor, subject, action, object_digest, previous, digest) SELECT seq, at, 'nobody', subject, action, "
-            "object_digest, previous, digest FROM event WHERE seq = 1"
+            "(seq, at, actor, subject, action, object_digest, previous, digest) SELECT "
+            "seq, at, 'nobody', subject, action, object_digest, previous, digest "
+            "FROM event WHERE seq = 1"
         )
         # also on a connection that did not switch recursive triggers on
         with store.engine.connect() as connection:

@@ -5,13 +5,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
+from store_samples import by_hand, furnish
 
 from interview import Action
 from store import Store, events, interview, listing, open_store, verify
 from store.engine import WRITING, make_engine
 from store.migrating import VERSION_TABLE, bring_up, known_versions, version_of
 from store.tables import METADATA
-from store_samples import by_hand, furnish
 
 
 def test_versions_are_in_order_and_without_gaps() -> None:
@@ -55,9 +55,10 @@ def _as_it_was(version: str, url: str | None, folder: Path) -> None:
     """A store of that version: filled by today's program, then carried over column by column."""
     from datetime import timedelta
 
+    from store_samples import NOON, a_card
+
     from interview import Decision
     from store import save_card, save_decision
-    from store_samples import NOON, a_card
 
     source = folder.parent / "today"
     with open_store(folder=source) as store:

@@ -34,9 +34,7 @@ def test_a_store_that_is_not_there_is_refused(empty_url: str | None, tmp_path: P
     assert empty_url is not None or not (tmp_path / "nowhere").exists()
 
 
-def test_a_newer_schema_is_left_as_it_is(
-    store: Store, address: tuple[str | None, Path]
-) -> None:
+def test_a_newer_schema_is_left_as_it_is(store: Store, address: tuple[str | None, Path]) -> None:
     with store.engine.begin() as connection:
         connection.execute(text("UPDATE migration SET version_num = '9999'"))
     url, folder = address
