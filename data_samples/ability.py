@@ -11,6 +11,7 @@ import pandas as pd
 
 from data_samples import plan
 from data_samples.bank import bank, competencies
+from data_samples.calibration import score_on_latent
 from interview import Question
 
 
@@ -52,11 +53,11 @@ def loadings(role: str, question: Question) -> Loadings:
     """Loadings that give the answer's ability its planted correlation with performance.
 
     The score's planted validity v is reached when the ability correlates
-    ``v / (SCORE_ON_LATENT sqrt(CRITERION_RELIABILITY))`` with true performance.
+    ``v / (r sqrt(CRITERION_RELIABILITY))`` with true performance, r being how closely the shipped
+    scorer follows the ability.
     """
-    score_r = plan.SCORE_ON_LATENT
     target = plan.QUESTION_VALIDITY[question.ref] / (
-        score_r * math.sqrt(plan.CRITERION_RELIABILITY)
+        score_on_latent(question.ref) * math.sqrt(plan.CRITERION_RELIABILITY)
     )
     competence = min(max(1.75 * target + 0.02, 0.15), 0.85)
     through = competence * plan.COMPETENCY_VALIDITY / mixture_sd(question)

@@ -10,6 +10,7 @@ from data_samples.ability import Abilities
 from data_samples.attributes import by_interview
 from data_samples.bank import question as question_of
 from data_samples.bank import question_keys
+from data_samples.calibration import score_on_latent
 
 COPIES = 3
 """How many model answers of the leaked question go round."""
@@ -83,7 +84,7 @@ def draw_answers(
     frame["answer_id"] = frame["interview_id"] + "-" + frame["position"].astype(str)
     shown = frame["latent"].to_numpy(copy=True)
     harmed = frame["question"].eq(plan.HARDER_QUESTION) & (region.to_numpy()[at] == plan.HARDER_FOR)
-    shown[harmed] -= plan.HARDER_BY_SD / plan.SCORE_ON_LATENT
+    shown[harmed] -= plan.HARDER_BY_SD / score_on_latent(f"{plan.HARDER_QUESTION}@1")
     leaked = frame["question"].eq(plan.LEAKED) & (frame["month"] >= plan.LEAK_MONTH)
     copied = leaked.to_numpy() & (rng.random(n) < plan.LEAK_SHARE)
     frame["copied_from"] = np.where(copied, rng.integers(0, COPIES, n), -1)

@@ -102,9 +102,6 @@ CRITERION_RELIABILITY = 0.70
 """Of one supervisor rating: the share of its variance that is true performance."""
 SELECTION_ON_ABILITY = 0.50
 """Correlation of the panel's selection index with a person's mean competency."""
-SCORE_ON_LATENT = 0.80
-"""r of the shipped scorer's answer score with the planted answer ability, as calibrated."""
-
 QUESTION_VALIDITY: Mapping[str, float] = {
     "sm_q1@1": 0.30, "sm_q2@1": 0.22, "sm_q3@1": 0.38, "sm_q4@1": 0.15, "sm_q5@1": 0.28,
     "sm_q6@1": 0.10, "sm_q7@1": 0.25,

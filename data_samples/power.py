@@ -29,9 +29,9 @@ COPIES_SEEN = 8
 """Near copies that make a cluster nobody takes for chance."""
 DATED_WITHIN_MONTHS = 2
 NO_MORE_THAN_R = 0.1
-SCORE_WITH_MEAN_ABILITY = 0.75
+SCORE_WITH_MEAN_ABILITY = 0.60
 """r of a whole interview's score with mean ability; used, as the next, for selection alone."""
-ANSWER_WITH_MEAN_ABILITY = 0.45
+ANSWER_WITH_MEAN_ABILITY = 0.32
 
 
 class PowerTooLow(CandorError):

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from data_samples import company, plan
+from data_samples import company
+from data_samples.calibration import score_on_latent
 from data_samples.later import KPIS
 
 
@@ -126,9 +127,10 @@ def _recovered(firm, key, seeds):
 def test_4_question_validities_are_as_planted_before_selection(firm, key):
     found = _recovered(firm, key, seeds=(2026, 1, 2))
     assert set(found.index) == set(key["validity"])
-    scale = plan.SCORE_ON_LATENT * math.sqrt(key["criterion"]["reliability"])
+    root = math.sqrt(key["criterion"]["reliability"])
     z = [
-        (math.atanh(row.r) - math.atanh(key["validity"][ref] / scale)) * math.sqrt(row.n - 3)
+        (math.atanh(row.r) - math.atanh(key["validity"][ref] / (score_on_latent(ref) * root)))
+        * math.sqrt(row.n - 3)
         for ref, row in found.iterrows()
     ]
     assert stats.chi2.sf(np.square(z).sum(), len(z)) > 0.001
@@ -153,8 +155,8 @@ def test_4_one_question_is_harder_for_one_group_at_equal_ability(firm, key):
             others["level"] - others["latent"]
         ).mean()
         expected = -truth["harder_sd"] if question == truth["question"] else 0.0
-        # harder by .6 standard deviations of the score, which follows the ability with r = .8
-        assert gap * plan.SCORE_ON_LATENT == pytest.approx(expected, abs=0.05), question
+        # harder by .6 standard deviations of the score, which follows the ability with r
+        assert gap * score_on_latent(f"{question}@1") == pytest.approx(expected, abs=0.05), question
 
 
 def test_5_one_rater_is_lenient_and_one_has_half_the_spread(firm, key):
