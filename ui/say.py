@@ -94,9 +94,14 @@ def say_loosely(key: str, locale: str, slots: Mapping[str, object]) -> str:
     for text, name, spec, _ in Formatter().parse(table[key]):
         parts.append(text)
         if name is not None:
-            value = slots.get(name)
-            plain = isinstance(value, float) and not spec
-            parts.append(
-                "—" if value is None else f"{value:.3g}" if plain else format(value, spec or "")
-            )
+            parts.append(_shown(slots.get(name), spec or ""))
     return "".join(parts)
+
+
+def _shown(value: object, spec: str) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, (int, float)):
+        # a share is written as per cent; other numbers with three figures at most
+        return format(value, spec) if spec else f"{value:.3g}" if value % 1 else f"{value:.0f}"
+    return str(value)

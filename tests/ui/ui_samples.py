@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from interview import (
+    Action,
     Answer,
     AnswerScore,
     CompetencyScore,
@@ -28,12 +29,11 @@ from interview import (
     Transcript,
     Withheld,
 )
-from interview import Action
 from scoring import shipped_roles
 from workflow import HistoryEntry, Record, RecordAnswer
 
 AT = datetime(2026, 3, 12, 8, 30, tzinfo=UTC)
-HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> ![p](http://evil.example/p.png)'
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ![p](http://evil.example/p.png)"
 WORDS = (
     "When our largest customer wanted to leave, I asked what had gone wrong.",
     "I listened to both sides and wrote a one page plan with three steps.",
@@ -169,9 +169,7 @@ def sample_card(quote: str | None = None) -> ScoreCard:
             "voice": estimate(6.4),
             "face": Withheld(code="face.not_seen"),
         },
-        recommendation=Recommendation(
-            code="advance", because=("recommendation.above_threshold",)
-        ),
+        recommendation=Recommendation(code="advance", because=("recommendation.above_threshold",)),
         threshold=role.threshold,
         shares={"language": 1.0, "voice": 0.15, "face": 0.0},
         rests_on=("language", "voice"),

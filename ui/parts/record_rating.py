@@ -137,14 +137,15 @@ def differences(where: Here, record: Record, card: ScoreCard) -> None:
             )
         )
     for review in record.reviews:
-        head = say(
+        line = say(
             "record.overruled",
             tongue,
             who=plain(review.reviewer),
             competency=plain(names.get(review.competency, review.competency)),
             score=f"{review.score:.1f}",
+            reason=plain(review.reason),
         )
-        st.markdown(f":material/edit: {head}{plain(review.reason)}")
+        st.markdown(f":material/edit: {line}")
 
 
 def _furthest(record: Record, card: ScoreCard) -> tuple[str, float] | None:
