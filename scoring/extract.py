@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -120,8 +121,8 @@ def _joined(
     words = answer_words(answer, role, locale=locale, duration_ms=recording.duration_ms)
     spent = time.perf_counter() - started
     voice, face = recording.voice, recording.face
-    values = {**words.values, **voice.values, **face.values}
-    missing = {**words.missing, **voice.missing, **face.missing}
+    values, missing = _finite({**words.values, **voice.values, **face.values})
+    missing |= {**words.missing, **voice.missing, **face.missing}
     tracks = {**voice.tracks, **face.tracks}
     flags = [*recording.flags, *voice.flags, *face.flags, *words.flags]
     flags += _length_flags(answer.transcript, recording.duration_ms)
@@ -134,6 +135,12 @@ def _joined(
         duration_ms=recording.duration_ms or _spoken_ms(answer.transcript),
         timings={**recording.timings, "language": spent},
     )
+
+
+def _finite(measured: Mapping[str, float]) -> tuple[dict[str, float], dict[str, str]]:
+    """Plain numbers, and a code for whatever is none: a card holds nothing that is not a number."""
+    values = {name: float(value) for name, value in measured.items() if math.isfinite(value)}
+    return values, dict.fromkeys(measured.keys() - values.keys(), "feature.not_finite")
 
 
 def _length_flags(transcript: Transcript | None, duration_ms: int | None) -> list[Flag]:
@@ -161,5 +168,9 @@ def _timeline(tracks: Mapping[str, Sequence[float | None]], step_ms: int) -> Tim
     if not tracks:
         return None
     length = max(len(track) for track in tracks.values())
-    filled = {n: (*track, *[None] * (length - len(track))) for n, track in tracks.items()}
+    filled = {
+        name: tuple(None if x is None or not math.isfinite(x) else float(x) for x in track)
+        + (None,) * (length - len(track))
+        for name, track in tracks.items()
+    }
     return Timeline(step_ms=step_ms, tracks=filled)

@@ -12,12 +12,15 @@ import pytest
 from interview import (
     Answer,
     Consent,
+    Interview,
     MediaError,
     Segment,
     SignalPolicy,
     Span,
     Transcript,
 )
+from scoring import score_signals
+from scoring.answer_words import answer_words
 from scoring.catalogue import FEATURES
 from scoring.extract import extract_answer, unreadable_answer
 from scoring.language import read_transcript
@@ -193,3 +196,21 @@ def test_an_unreadable_recording_leaves_the_words() -> None:
     assert [f.code for f in found.flags] == ["media.empty"]
     barred = unreadable_answer(ANSWER, error, role=ROLE, policy=signal_policy("eu_ai_act"))
     assert codes(barred)["voice"] == "policy.not_computed"
+
+
+def test_what_is_no_number_becomes_missing_and_the_card_stays_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import scoring.extract as module
+
+    def broken(*args: object, **kwargs: object):  # type: ignore[no-untyped-def]
+        found = answer_words(*args, **kwargs)  # type: ignore[arg-type]
+        odd = {**found.values, "lang_rate": float("nan"), "lang_words": np.float32(12.0)}
+        return replace(found, values=odd)
+
+    monkeypatch.setattr(module, "answer_words", broken)
+    found = measured(replace(ANSWER, media=None))
+    assert found.features.missing["lang_rate"] == "feature.not_finite"
+    assert type(found.features.values["lang_words"]) is float
+    case = Interview(id="i", candidate_id="c", role=ROLE.key, answers=(ANSWER,))
+    assert score_signals(case, [found], ROLE, signal_policy("none")).intact
