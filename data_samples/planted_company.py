@@ -31,8 +31,8 @@ MOST = 5.0
 class Company:
     """One synthetic company of 24 months, as frames (columns in docs/demo_company.md).
 
-    ``competence`` and ``potential`` hold the planted latents of everybody, hired or not; they are
-    for tests and calibration and are never written to a store.
+    ``competence``, ``potential`` and ``display`` hold the planted latents of everybody, hired or
+    not; they are for tests and calibration and are never written to a store.
     """
 
     seed: int
@@ -52,6 +52,7 @@ class Company:
     outcomes: pd.DataFrame
     competence: pd.DataFrame
     potential: pd.DataFrame
+    display: pd.DataFrame
 
     def transcript(self, answer: int, *, errors: bool = True) -> Transcript:
         """What was said in one answer (row number of ``answers``), with sentence times.
@@ -126,6 +127,7 @@ def company(seed: int = 2026, size: str | float = "full") -> Company:
         outcomes=outcomes,
         competence=abilities.competence,
         potential=abilities.potential,
+        display=display,
     )
     if fraction >= 1.0:
         require_power(drawn)

@@ -29,6 +29,7 @@ FRAMES = (
     "outcomes",
     "competence",
     "potential",
+    "display",
 )
 
 

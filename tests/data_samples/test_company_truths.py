@@ -279,6 +279,28 @@ def test_10_nothing_is_found_in_the_controls(firm, joined, advanced, key):
     assert min(p_values) > 0.05 / len(p_values)
 
 
+def test_10_controls_give_false_alarms_at_the_nominal_rate_over_seeds(key):
+    p_values = []
+    for seed in range(40, 52):
+        drawn = company(seed=seed, size=0.12)
+        people = drawn.interviews.merge(drawn.attributes, on="candidate_id").merge(
+            drawn.potential, on=["interview_id", "candidate_id"]
+        )
+        chosen = drawn.decisions[drawn.decisions["stage"] == "advance"]
+        people = people.merge(chosen[["interview_id", "selected"]], on="interview_id")
+        for name in key["controls"]["attributes"]:
+            column = f"attr_{name}"
+            one, other = (
+                people[people[column] == g] for g in sorted(people[column].dropna().unique())
+            )
+            p_values.append(stats.ttest_ind(one["performance"], other["performance"]).pvalue)
+            p_values.append(stats.ttest_ind(one["mean_ability"], other["mean_ability"]).pvalue)
+            p_values.append(stats.ttest_ind(one["selected"], other["selected"]).pvalue)
+    alarms = sum(p < 0.05 for p in p_values)
+    # no more than chance gives in 999 of 1000 such sets
+    assert alarms <= stats.binom.ppf(0.999, len(p_values), 0.05)
+
+
 def test_11_a_trained_display_is_at_odds_with_itself(firm, joined, key):
     names = ("voice_pitch_range", "voice_energy_range", "face_brow_episodes", "face_movement")
     signals = firm.voice_signals.merge(firm.face_signals, on="answer_id")
@@ -288,6 +310,8 @@ def test_11_a_trained_display_is_at_odds_with_itself(firm, joined, key):
     style = joined.set_index("interview_id")["attr_display_style"].reindex(flat.index)
     assert flat[style == "restrained"].mean() < 0.005
     assert flat[style == "open"].mean() == pytest.approx(key["trained_display"]["share"], abs=0.012)
+    planted = firm.display.set_index("interview_id")["trained"].reindex(flat.index)
+    assert (flat == planted).mean() > 0.985
     for name in names:
         mean = signals.groupby("interview_id")[name].mean()
         assert _effect(mean[flat], mean[~flat]) < -0.7, name
