@@ -21,12 +21,13 @@ def recommend(
     flags: Sequence[Flag] = (),
     *,
     review_flags: frozenset[str] = frozenset(),
+    fewest_answers: int = 1,
 ) -> Recommendation:
     """The suggestion and the codes of its reasons.
 
-    ``collect`` when too little could be scored, ``advance`` when the overall score reaches the
-    role's threshold and every must-have its own, ``review`` otherwise: somebody must look. There
-    is no outcome that turns a person down.
+    ``collect`` when too little could be scored or there are too few answers, ``advance`` when the
+    overall score reaches the role's threshold and every must-have its own, ``review`` otherwise:
+    somebody must look. There is no outcome that turns a person down.
 
     Examples
     --------
@@ -44,6 +45,8 @@ def recommend(
     missing = [c for c in competencies if isinstance(c.finding, Withheld)]
     if any(c.must_have for c in missing):
         return Recommendation(code="collect", because=("recommendation.must_have_withheld",))
+    if overall.n < fewest_answers:
+        return Recommendation(code="collect", because=("recommendation.too_few_answers",))
     low_must = [c for c in competencies if c.must_have and _below(c)]
     doubts = [flag for flag in flags if flag.code in review_flags]
     reached = overall.value >= role.threshold

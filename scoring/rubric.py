@@ -116,7 +116,12 @@ def score(
             **{m: modality_score(m, found, role, rubric) for m in EXPRESSION},
         },
         recommendation=recommend(
-            role, competencies, overall, flags, review_flags=rubric.review_flags
+            role,
+            competencies,
+            overall,
+            flags,
+            review_flags=rubric.review_flags,
+            fewest_answers=rubric.fewest_answers,
         ),
         threshold=role.threshold,
         shares={m: allowed[m] for m in MODALITIES},

@@ -38,6 +38,7 @@ class Rubric:
     level: float
     least_measured: float
     least_covered: float
+    fewest_answers: int
     review_flags: frozenset[str]
     language: Mapping[str, Mapping[str, float]]
     kinds: Mapping[str, Mapping[str, float]]
@@ -107,7 +108,8 @@ class Rubric:
     def name_of_content(self) -> str:
         """``version-digest``: changes with any weight or scale, so a card shows which it used."""
         scales = {n: [s.low, s.high] for n, s in self.features.items() if s.use == "score"}
-        numbers = [self.base, self.prior_df, self.level, self.least_measured, self.least_covered]
+        numbers = [self.base, self.prior_df, self.level, self.least_measured]
+        numbers += [self.least_covered, self.fewest_answers]
         tables = [self.language, self.kinds, scales, self.speaks, self.review_flags]
         return f"{self.version}-{digest([numbers, tables])[:12]}"
 
@@ -160,6 +162,7 @@ def read_rubric(
         level=float(data["level"]),
         least_measured=float(data["least_measured"]),
         least_covered=float(data["least_covered"]),
+        fewest_answers=int(data["fewest_answers"]),
         review_flags=frozenset(data["review_flags"]),
         language=data["language"],
         kinds=data.get("kind", {}),

@@ -43,6 +43,7 @@ prior_df = 10.0
 level = 0.95
 least_measured = 0.5
 least_covered = 0.6
+fewest_answers = 3
 review_flags = ["transcript.length_mismatch"]
 [language.default]
 lang_evidence = 3

@@ -65,3 +65,9 @@ def test_a_doubt_about_the_recording_asks_a_person() -> None:
     assert recommend(ROLE, (GOOD,), found(8), (Flag(code="x.y"),), review_flags=doubts).code == (
         "advance"
     )
+
+
+def test_a_good_story_or_two_is_no_interview() -> None:
+    said = recommend(ROLE, (GOOD,), found(9), fewest_answers=5)
+    assert (said.code, said.because) == ("collect", ("recommendation.too_few_answers",))
+    assert recommend(ROLE, (GOOD,), found(9), fewest_answers=4).code == "advance"
