@@ -15,7 +15,7 @@ RATE = 16_000
 """Samples per second of every block that is handed on."""
 BLOCK_S = 0.5
 GAP_S = 0.1  # what a recorder's clock may be off before it counts as a gap
-LARGEST_GAP_S = 600.0  # beyond this, and beyond the stated length, a time stamp is simply wrong
+LARGEST_GAP_S = 600.0  # beyond this, or beyond the stated length, a time stamp is simply wrong
 FULL_SCALE = 0.99
 _LOUDEST = 8.0  # broken float files hold anything; nothing real is 18 dB over full scale
 
@@ -77,14 +77,22 @@ class Sound:
         Gets float32 blocks of about half a second at 16 kHz and their start time in seconds.
     start, stop : float
         The stretch that is wanted, seconds from the beginning of the recording.
+    length : float
+        What the header says the recording lasts, seconds.
     """
 
     def __init__(
-        self, emit: Callable[[Samples, float], None], *, start: float = 0.0, stop: float = np.inf
+        self,
+        emit: Callable[[Samples, float], None],
+        *,
+        start: float = 0.0,
+        stop: float = np.inf,
+        length: float = np.inf,
     ) -> None:
         self._emit = emit
         self._start = start
         self._stop = stop
+        self._length = length
         self._clock = start  # end of what has arrived, seconds of the recording
         self._shift = 0.0  # what disbelieved time stamps are off
         self._waiting: list[Samples] = []
@@ -136,7 +144,7 @@ class Sound:
 
     def _gap(self, at: float) -> None:
         length = min(at, self._stop) - self._clock
-        if length > LARGEST_GAP_S:
+        if length > LARGEST_GAP_S or at > self._length + 1.0:
             self._shift += at - self._clock
             return
         self._drain()

@@ -18,6 +18,7 @@ from scoring.media.source import MediaSource, media_name, open_media
 if TYPE_CHECKING:
     from av.container import InputContainer
 
+FLAGGED_GAP_MS = 500  # some recorders leave out silence; less than this nobody misses
 ENDED_S = 30.0  # no recorder writes sound and picture further apart than this
 OnAudio = Callable[[Samples, float], None]
 OnFrame = Callable[[Pixels, float], None]
@@ -56,7 +57,7 @@ class StreamFacts:
             found.append(
                 Flag(code="media.ended_early", slots={"seconds": round(self.duration_ms / 1000, 1)})
             )
-        if self.audio_gaps:
+        if self.filled_ms >= FLAGGED_GAP_MS:
             found.append(
                 Flag(
                     code="media.audio_gaps",
@@ -160,7 +161,12 @@ class _Reading:
         pictures = moving_pictures(container)
         self.heard = sounds[0] if sounds and audio else None
         self.seen = pictures[0] if pictures and video_fps else None
-        self.sound = Sound(on_audio, start=self.start, stop=self.stop)
+        self.sound = Sound(
+            on_audio,
+            start=self.start,
+            stop=self.stop,
+            length=self.declared / 1000 if self.declared else np.inf,
+        )
         aspect = float(self.seen.sample_aspect_ratio or 1) if self.seen else 1.0
         self.picture = Picture(
             on_frame,

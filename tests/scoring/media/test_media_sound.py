@@ -148,6 +148,20 @@ def test_a_time_stamp_hours_away_is_not_believed() -> None:
     assert facts.audio_gaps == 0
 
 
+@pytest.mark.parametrize(("length", "seconds"), [(np.inf, 32.0), (40.0, 32.0), (2.0, 2.0)])
+def test_a_gap_beyond_the_stated_length_is_not_believed(length: float, seconds: float) -> None:
+    out: list[Array] = []
+    sound = Sound(lambda block, t: out.append(block), length=length)
+    for at in (0.0, 31.0):
+        frame = av.AudioFrame.from_ndarray(
+            tone(1.0, RATE).astype(np.float32)[None], format="fltp", layout="mono"
+        )
+        frame.sample_rate = RATE
+        sound.feed(frame, at)
+    sound.finish()
+    assert sum(block.size for block in out) == seconds * RATE
+
+
 def test_a_rate_that_changes_half_way() -> None:
     out: list[Array] = []
     sound = Sound(lambda block, t: out.append(block))
