@@ -34,6 +34,7 @@ MOVEMENT_STEP_S = 0.2
 COLUMNS = (
     "width",
     "lift",
+    "gap",
     "brow",
     "opening",
     "eye_yaw",
@@ -127,12 +128,13 @@ class FaceMeter:
 
         pose = head_pose(face.points)
         a, b = self._iris(frame, face.points)
-        width, lift = mouth(pose.straight)
+        width, lift, gap = mouth(pose.straight)
         grey = cv2.cvtColor(face.square, cv2.COLOR_BGR2GRAY)
         inner = grey[48:144, 48:144]  # the middle of the crop is skin, not background
         return [
             width,
             lift,
+            gap,
             brow_height(pose.straight),
             (a.opening + b.opening) / 2,
             (a.yaw + b.yaw) / 2,
@@ -215,7 +217,7 @@ def _expression(
     }
     if fast_enough(times):
         found["face_blink_rate"] = len(blinks(t, of["opening"])) / minutes
-    smile = smile_track(t, of["width"], of["lift"], frontal)
+    smile = smile_track(t, of["width"], of["lift"], of["gap"], frontal)
     brow = brow_track(of["brow"], frontal)
     by_track: dict[str, Series] = {"gaze": _spread(seen, gaze)}
     if smile is None or brow is None:
