@@ -12,7 +12,7 @@ Picture = NDArray[np.uint8]
 
 SIDE = 480
 LEFT, TOP, CUT = 92, 0, 264  # the head and shoulders in the 512 by 512 portrait
-MARK = "TEST FIGURE - NOT A PERSON"
+MARK = "TEST FIGURE - NOT A CANDIDATE"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,5 +83,7 @@ def mark(picture: Picture) -> None:
 
     band = picture[SIDE - 34 :]
     band[:] = (band * 0.35).astype(np.uint8)
-    place = (SIDE // 2 - 158, SIDE - 11)
-    cv2.putText(picture, MARK, place, cv2.FONT_HERSHEY_SIMPLEX, 0.66, (255, 255, 255), 1, 16)
+    font, size = cv2.FONT_HERSHEY_SIMPLEX, 0.66
+    (width, _), _ = cv2.getTextSize(MARK, font, size, 1)
+    place = ((SIDE - width) // 2, SIDE - 11)
+    cv2.putText(picture, MARK, place, font, size, (255, 255, 255), 1, cv2.LINE_AA)

@@ -185,6 +185,18 @@ def test_a_drawn_face_is_no_person(networks: Path) -> None:
     assert meter.result().quality.code == "face.not_seen"
 
 
+def test_opencv_measures_as_litert_does(networks: Path) -> None:
+    script = FigureScript(duration_s=4.0, blinks=(1.0, 2.6), turns=((1.5, 3.0, 6.0, 4.0),))
+    meters = [FaceMeter(networks, engine="litert"), FaceMeter(networks, engine="opencv")]
+    for picture, t in frames(script, fps=FRAMES_PER_S):
+        for meter in meters:
+            meter.feed(picture, t)
+    fast, slow = (meter.result() for meter in meters)
+    assert fast.missing == slow.missing
+    for name, value in fast.values.items():
+        assert slow.values[name] == pytest.approx(value, rel=0.01, abs=0.01)
+
+
 def test_no_frame_at_all(networks: Path) -> None:
     assert FaceMeter(networks).result("a1") == face_withheld("face.no_video", "a1")
 
