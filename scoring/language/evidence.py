@@ -15,8 +15,8 @@ from scoring.language.lexicon import lexicon
 from scoring.language.prepared import Prepared
 from scoring.language.timing import Clock
 
-# strength of one plainly told behaviour is 3.9 of 10, of two 6.3, of three 7.8
-_SATURATION = 0.5
+# strength of one plainly told behaviour is 3.0 of 10, of two 5.0, of three 6.5, of five 8.3
+_SATURATION = 0.35
 # words a sentence must hold beside the phrase itself to count in full: names, things, figures
 _SPECIFIC_WORDS = 4
 # one behaviour needs about this many words of telling; more phrases than that are a recital
@@ -49,7 +49,7 @@ def show(
 
     Each distinct behaviour counts once, by its best sentence: the sentence's worth (own deeds
     most), times how specific it is. Denied phrases count nothing. The sum saturates,
-    ``10 (1 - exp(-sum / 2))``, and cannot exceed what the length of the answer could tell.
+    ``10 (1 - exp(-0.35 sum))``, and cannot exceed what the length of the answer could tell.
 
     ``deeds`` (0 to 1) says how far own deeds that match no listed behaviour speak for this
     competency: a lexicon knows only some of the ways in which people tell what they did. It is

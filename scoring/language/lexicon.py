@@ -73,7 +73,7 @@ def lexicon(locale: Locale) -> Lexicon:
     >>> english = lexicon("en")
     >>> english.stem("listened"), english.stem("kept")
     ('listen', 'keep')
-    >>> bool(english.cues["habitual"].search(" i usual call customer "))
+    >>> bool(english.cues["habitual"].search(" i usually call customer "))
     True
     """
     if locale not in lexicons():

@@ -34,7 +34,7 @@ ANSWER_FEATURES = (
     "lang_hedges",
     "lang_on_topic",
 )
-_OFF_TOPIC = 0.15
+_OFF_TOPIC = 0.1
 _OFF_TOPIC_WORDS = 30
 _ECHO_SHARE = 0.3
 

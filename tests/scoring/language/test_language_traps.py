@@ -130,7 +130,7 @@ def test_a_negative_word_inside_a_behaviour_affirms_it(text: str, competency: st
 
 def test_not_only_is_no_denial() -> None:
     said = "Last May I not only listened to both sides but wrote down a common goal for the crew."
-    assert measured(said, "teamwork").values["lang_evidence.teamwork"] > 3
+    assert measured(said, "teamwork").values["lang_evidence.teamwork"] > 2
 
 
 def test_wishes_count_when_the_question_asks_for_them() -> None:
