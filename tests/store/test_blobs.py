@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview import IntegrityBroken, StoreError
@@ -102,6 +102,7 @@ def test_a_range_decrypts_only_the_chunks_it_lies_in(
     assert set(opened) == {3}
 
 
+@settings(deadline=None, max_examples=60)
 @given(content=st.binary(max_size=300), start=st.integers(-5, 320), length=st.integers(0, 320))
 def test_seeking_is_like_seeking_in_a_plain_file(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, start: int, length: int
