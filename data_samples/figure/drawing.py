@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -46,6 +47,9 @@ class Figure:
         """One frame, 480 by 480, BGR."""
         import cv2
 
+        if self._look.mirrored:
+            # the picture is mirrored last, so sideways movements are drawn the other way round
+            moment = replace(moment, yaw=-moment.yaw, glance=-moment.glance)
         if not moment.present:
             picture = self._room.copy()
         else:
@@ -54,8 +58,7 @@ class Figure:
             picture[ROWS, COLUMNS] = cv2.remap(
                 self._picture, from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
             )
-            # a mirrored figure is mirrored last, so its turn is drawn the other way round
-            yaw = math.radians(-moment.yaw if self._look.mirrored else moment.yaw)
+            yaw = math.radians(moment.yaw)
             pitch = math.radians(moment.pitch)
             picture = cv2.remap(
                 picture,

@@ -59,6 +59,13 @@ def test_the_mark_is_never_mirrored(figure: Figure) -> None:
     assert (plain == other).mean() > 0.98
 
 
+def test_a_mirrored_figure_moves_as_the_script_says(figure: Figure) -> None:
+    """Drawn to the right, it is the mirror image of the plain figure drawn to the left."""
+    to_right = Figure(FigureLook(mirrored=True)).draw(Moment(yaw=8.0, glance=1.0))
+    to_left = figure.draw(Moment(yaw=-8.0, glance=-1.0))
+    assert (to_right[: MARK.start] == to_left[: MARK.start, ::-1]).all()
+
+
 def test_frames_come_at_their_times() -> None:
     drawn = list(frames(FigureScript(duration_s=0.4), fps=12.5))
     assert [t for _, t in drawn] == pytest.approx([0.0, 0.08, 0.16, 0.24, 0.32])
