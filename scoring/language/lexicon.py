@@ -87,6 +87,12 @@ def lexicon(locale: Locale) -> Lexicon:
     with (_FOLDER / f"{locale}.toml").open("rb") as file:
         raw = tomllib.load(file)
     words = {key: frozenset(value) for key, value in raw["words"].items()}
+    words["past"] |= {
+        form
+        for forms in raw["stem"]["irregular"].values()
+        for form in forms
+        if not form.endswith(("ing", "s"))
+    }
     stem = _stemmer(raw["stem"])
     contractions = tuple(raw["contractions"].items())
     cue_rows: dict[str, Any] = {k: v for k, v in raw["cues"].items() if isinstance(v, list)}
