@@ -16,6 +16,16 @@ from rich.text import Text
 from workflow.journal import disk_error
 from workflow.progress import BatchProgress, BatchReport
 
+# why an overall score is withheld, and what would help; the card says it for every part
+HELP = {
+    "language.no_transcript": "no transcript: put one beside the recording (same name, .srt, "
+    ".vtt, .json or .txt) or give --transcript",
+    "language.too_short": "too few words were said to score them",
+    "language.unsupported": "the language is neither English nor Chinese; name it with --language",
+    "language.other_length": "the transcript does not fit the recording's length; give its own",
+    "language.low_confidence": "the transcript is too uncertain; have it checked by a person",
+    "overall.too_little_scored": "too few of the role's competencies were spoken of",
+}
 STYLES = {"done": "green", "withheld": "yellow", "failed": "red", "waiting": "dim"}
 
 
@@ -125,7 +135,7 @@ def show_report(console: Console, report: BatchReport, most: int = 20) -> None:
     for item in few:
         meaning = "; ".join(filter(None, (item.message, item.remedy)))
         if item.state == "withheld":
-            meaning = "a card without an overall score; it says what would help"
+            meaning = HELP.get(item.code, "the card says what was missing")
         # people's text is never markup
         detail.add_row(
             Text(item.interview),

@@ -219,10 +219,9 @@ def _changes(
     """The newest acts of the last week, counted by day and kind; a demo's making is not news."""
     counts: Counter[tuple[datetime, Action]] = Counter()
     for event in events(reading, since=now - WEEK, limit=NEWEST_ACTS):
-        if not actor.sees(None) and event.subject not in visible:
-            continue
-        day = event.at.replace(hour=0, minute=0, second=0, microsecond=0)
-        counts[day, event.action] += 1
+        if actor.sees(None) or event.subject in visible:
+            day = event.at.replace(hour=0, minute=0, second=0, microsecond=0)
+            counts[day, event.action] += 1
         if event.action is Action.DEMO_BUILT:
             break
     newest_first = sorted(counts.items(), key=lambda one: (-one[0][0].timestamp(), -one[1]))

@@ -121,7 +121,7 @@ def test_only_the_good_one_has_an_overall_score(odd: tuple[Result, dict[str, Any
 
 
 def test_over_the_size_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tone(tmp_path / "long.wav", seconds=40)
+    silence(tmp_path / "long.wav", seconds=40)
     monkeypatch.setenv("CANDOR_MAX_UPLOAD", "1")
     result = candor(tmp_path / "long.wav", "--json", tmp_path / "out.json")
     assert result.exit_code == 2
