@@ -20,15 +20,15 @@ from scoring.face.gate import FACE_FEATURES, face_gate
 from scoring.face.gaze import towards_camera
 from scoring.face.iris import FaceIris
 from scoring.face.landmarks import FaceLandmarks, Landmarks
+from scoring.face.movement import movement
+from scoring.face.per_second import Track, per_second
 from scoring.face.pose import head_pose
 from scoring.face.smile import mouth, smile_episodes, smile_track
 from scoring.face.tracker import FaceTracker
 from scoring.networks import network_path
 
 FRAMES_PER_S = 12.5
-STEP_MS = 1000
 SURE_SCORE = 0.9
-MOVEMENT_STEP_S = 0.2
 
 # one row of these per frame looked at
 COLUMNS = (
@@ -49,7 +49,6 @@ COLUMNS = (
 )
 
 Series = NDArray[np.float64]
-Track = tuple[float | None, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +158,7 @@ class FaceMeter:
         gate = face_gate(times, seen, self._counts, quality_values, light)
         if gate.code == "face.no_video":
             return face_withheld(gate.code, answer)
-        values, tracks = dict(quality_values), _tracks(times, seen, {})
+        values, tracks = dict(quality_values), per_second(times, seen, {})
         missing: dict[str, str] = {}
         if not gate.code:
             found, tracks = _expression(times, column, seen)
@@ -212,7 +211,7 @@ def _expression(
         "face_yaw_sd": float(of["yaw"].std()),
         "face_pitch_sd": float(of["pitch"].std()),
         "face_gaze_share": float(np.nanmean(gaze)),
-        "face_movement": _movement(t, of),
+        "face_movement": movement(t, of["yaw"], of["pitch"], of["roll"]),
         "face_blink_rate": "face.too_few_frames",
     }
     if fast_enough(times):
@@ -230,7 +229,7 @@ def _expression(
         found["face_smile_share"] = min(sum(b - a for a, b in smiles) / (minutes * 60), 1.0)
         found["face_smile_episodes"] = len(smiles) / minutes
         found["face_brow_episodes"] = len(brow_episodes(times, by_track["brow"])) / minutes
-    return found, _tracks(times, seen, by_track)
+    return found, per_second(times, seen, by_track)
 
 
 def length_s(times: Series) -> float:
@@ -243,33 +242,3 @@ def _spread(seen: NDArray[np.bool_], values: Series) -> Series:
     full = np.full(len(seen), np.nan)
     full[seen] = values
     return full
-
-
-def _movement(times: Series, of: Mapping[str, Series]) -> float:
-    """Mean speed of the head in degrees per second, on means over .2 s (less of the jitter)."""
-    slot = np.floor((times - times[0]) / MOVEMENT_STEP_S).astype(int)
-    used, index = np.unique(slot, return_inverse=True)
-    n = np.bincount(index)
-    angles = np.stack([np.bincount(index, of[k]) / n for k in ("yaw", "pitch", "roll")])
-    near = np.diff(used) == 1
-    if not near.any():
-        return 0.0
-    steps = np.sqrt((np.diff(angles, axis=1) ** 2).sum(axis=0))[near]
-    return float(steps.mean() / MOVEMENT_STEP_S)
-
-
-def _tracks(
-    times: Series, seen: NDArray[np.bool_], by_name: Mapping[str, Series]
-) -> dict[str, Track]:
-    """Means per second of each series; a second without a face has no value but ``face`` 0."""
-    if not len(times):
-        return {}
-    second = np.floor(np.maximum(times, 0.0) * 1000 / STEP_MS).astype(int)
-    seconds = range(int(second[-1]) + 1)
-    tracks: dict[str, Track] = {}
-    for name, series in {"face": seen.astype(np.float64), **by_name}.items():
-        known = np.isfinite(series)
-        total = np.bincount(second[known], series[known], minlength=len(seconds))
-        n = np.bincount(second[known], minlength=len(seconds))
-        tracks[name] = tuple(round(float(total[i] / n[i]), 4) if n[i] else None for i in seconds)
-    return tracks
