@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data_samples import demo_records
-from data_samples.bank import bank
-from data_samples.planted_company import Company, company
-from interview import Action, Actor, AnswerSignals, Interview, SignalPolicy, StoreError, digest
+from data_samples.demo_work import WORK, Made, made_from_json, sample_task, score_task
+from data_samples.planted_company import Company
+from data_samples.rendered import sample_interview, sample_keys
+from data_samples.scored import Recordings
+from interview import Action, Actor, CandorError, SignalPolicy, StoreError, digest
 
 if TYPE_CHECKING:
     from store import ScoredInterview, Store, Transaction
 
 OnProgress = Callable[[str, int, int], None]
-Made = tuple[Interview, tuple[AnswerSignals, ...], dict[str, Any]]
 CHUNK = 24
-WAITING_CHUNKS = 12
-"""Chunks handed out and not yet written: keeps both workers busy and memory small."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +46,7 @@ def build_demo(
     """Write a demo company into a store; the shipped scorer makes every card.
 
     The company comes in one transaction, so that a build that was broken off leaves nothing of it
-    behind; the rendered samples follow one by one, and a second call adds those that are missing.
+    behind; the rendered samples follow one by one, and another call adds those still missing.
 
     Parameters
     ----------
@@ -87,66 +84,63 @@ def build_demo(
             held=built[0].subject,
             asked=name,
         )
-    result = DemoBuilt(
+    folder = store.folder / "samples" if samples else None
+    missing = _missing_samples(store) if folder else ()
+    added = 0
+    with closing(_Work(company, policy, models_folder, folder, missing, jobs)) as work:
+        if not built:
+            with store.transaction(who) as tx:
+                _write_company(tx, company, work.interviews(), tell)
+                append(tx, who.id, name, Action.DEMO_BUILT, digest([name, policy.digest]))
+        if folder and missing:
+            wanted = demo_records.samples(folder, company)
+            for made, key in zip(work.samples(), missing, strict=True):
+                demo_records.keep_sample(store, who, wanted[key], *made)
+                added += 1
+                tell("samples", added, len(missing))
+            demo_records.clear(folder)
+    return DemoBuilt(
         built=not built,
         interviews=len(company.interviews),
         answers=len(company.answers),
-        samples=0,
-    )
-    if built:
-        return result
-    workers = ProcessPoolExecutor(
-        max_workers=jobs,
-        mp_context=get_context("spawn"),
-        initializer=_begin,
-        initargs=(company.seed, company.fraction, policy),
-    )
-    try:
-        rendering = workers.submit(_render, store.folder / "samples") if samples else None
-        if not _has_company(store, company):
-            with store.transaction(who) as tx:
-                _write_company(tx, company, workers, tell)
-        added = 0
-        if rendering is not None:
-            added = _add_samples(store, who, company, workers, rendering, models_folder, tell)
-    finally:
-        workers.shutdown(wait=True, cancel_futures=True)
-    with store.transaction(who) as tx:
-        append(tx, who.id, name, Action.DEMO_BUILT, digest([name, policy.digest]))
-    return DemoBuilt(
-        built=True, interviews=result.interviews, answers=result.answers, samples=added
+        samples=added,
     )
 
 
-def _has_company(store: Store, company: Company) -> bool:
+def _missing_samples(store: Store) -> tuple[str, ...]:
+    """Keys of the samples that are not in the store yet."""
     from store import interview
 
-    first = str(company.interviews["interview_id"].iloc[0])
+    missing = []
     with store.read() as reading:
-        try:
-            interview(reading, first)
-        except StoreError:
-            return False
-    return True
+        for key in sample_keys():
+            try:
+                interview(reading, sample_interview(key).interview.id)
+            except StoreError:
+                missing.append(key)
+    return tuple(missing)
 
 
 def _write_company(
-    tx: Transaction, company: Company, workers: ProcessPoolExecutor, tell: OnProgress
+    tx: Transaction, company: Company, made: Iterator[Made], tell: OnProgress
 ) -> None:
     from store import save_many
 
     demo_records.write_frame_of_work(tx, company)
     cards: dict[str, str] = {}
-    total = len(company.interviews)
+    recordings = Recordings(company)
+    total = len(recordings)
     names = dict(zip(company.people["candidate_id"], company.people["name"], strict=True))
 
     def arriving() -> Iterator[ScoredInterview]:
         from store import ScoredInterview
 
-        for done, (interview, signals, card) in enumerate(_scored(workers, total), start=1):
+        for number, (signals, card) in enumerate(made):
+            # the words are written again here: quicker than sending them over
+            interview = recordings.interview(number)
             cards[interview.id] = str(card["digest"])
-            if done % CHUNK == 0 or done == total:
-                tell("scoring", done, total)
+            if (number + 1) % CHUNK == 0 or number + 1 == total:
+                tell("scoring", number + 1, total)
             yield ScoredInterview(
                 interview=interview,
                 signals=signals,
@@ -158,79 +152,69 @@ def _write_company(
     demo_records.write_judgements(tx, company, cards, tell)
 
 
-def _scored(workers: ProcessPoolExecutor, total: int) -> Iterator[Made]:
-    """Interviews in their order, scored elsewhere, a few chunks ahead of whoever takes them."""
-    starts = iter(range(0, total, CHUNK))
-    waiting: deque[Future[list[Made]]] = deque()
+class _Work:
+    """What the worker processes are asked, and their answers in order.
 
-    def ask() -> None:
-        start = next(starts, None)
-        if start is not None:
-            waiting.append(workers.submit(_score, range(start, min(start + CHUNK, total))))
+    The samples come last: they are drawn while the company's records are being written.
+    """
 
-    for _ in range(WAITING_CHUNKS):
-        ask()
-    while waiting:
-        made = waiting.popleft().result()
-        ask()
-        yield from made
+    def __init__(
+        self,
+        company: Company,
+        policy: SignalPolicy,
+        models: Path,
+        folder: Path | None,
+        samples: Sequence[str],
+        jobs: int,
+    ) -> None:
+        total = len(company.interviews)
+        self._chunks = [
+            score_task(company, policy, start, min(start + CHUNK, total))
+            for start in range(0, total, CHUNK)
+        ]
+        self._samples = [
+            sample_task(company, policy, models, folder, key) for key in samples if folder
+        ]
+        self._jobs = jobs
+        self._running: Generator[tuple[int, list[Any]], None, None] | None = None
+        self._early: dict[int, list[Any]] = {}
 
+    def interviews(self) -> Iterator[Made]:
+        """Signals and card of each interview, in the company's order."""
+        self._running = self._run([*self._chunks, *self._samples])
+        for number in range(len(self._chunks)):
+            yield from (made_from_json(one) for one in self._answer(number))
 
-# --- in the workers ------------------------------------------------------------------------------
-_worker: dict[str, Any] = {}
+    def samples(self) -> Iterator[Made]:
+        """Signals and card of each sample; asked for now when the company was there before."""
+        first = len(self._chunks)
+        if self._running is None:
+            first = 0
+            self._running = self._run(self._samples)
+        for number in range(first, first + len(self._samples)):
+            yield from (made_from_json(one) for one in self._answer(number))
 
+    def _answer(self, number: int) -> list[Any]:
+        """The answer to one task; those that arrive before it are kept."""
+        while self._running is not None and number not in self._early:
+            arrived, answer = next(self._running)
+            self._early[arrived] = answer
+        return self._early.pop(number)
 
-def _begin(seed: int, fraction: float, policy: SignalPolicy) -> None:
-    """Each worker draws the company itself: quicker than sending it, and the same by its seed."""
-    _worker.update(seed=seed, fraction=fraction, policy=policy)
+    def close(self) -> None:
+        """End the worker processes, whatever they are at."""
+        if self._running is not None:
+            self._running.close()
 
+    def _run(self, tasks: list[dict[str, Any]]) -> Generator[tuple[int, list[Any]], None, None]:
+        from workflow.worker_pool import Died, run_tasks
 
-def _score(numbers: range) -> list[Made]:
-    from data_samples.scored import Recordings, scored
-    from scoring.card_json import card_json
-
-    if "recordings" not in _worker:
-        _worker["recordings"] = Recordings(company(_worker["seed"], _worker["fraction"]))
-    return [
-        (interview, signals, card_json(card))
-        for interview, signals, card in scored(_worker["recordings"], numbers, _worker["policy"])
-    ]
-
-
-def _render(folder: Path) -> list[str]:
-    from data_samples.rendered import render_interviews
-
-    return [sample.key for sample in render_interviews(folder)]
-
-
-def _score_sample(interview: Interview, models_folder: Path) -> Made:
-    from scoring import score_interview
-    from scoring.card_json import card_json
-
-    policy: SignalPolicy = _worker["policy"]
-    role = bank()[interview.role]
-    card, signals = score_interview(interview, role, policy, models_folder=models_folder)
-    return interview, signals, card_json(card)
-
-
-def _add_samples(
-    store: Store,
-    actor: Actor,
-    company: Company,
-    workers: ProcessPoolExecutor,
-    rendering: Future[list[str]],
-    models_folder: Path,
-    tell: OnProgress,
-) -> int:
-    """The rendered interviews, measured from sound and picture as any recording is."""
-    folder = store.folder / "samples"
-    jobs = [
-        workers.submit(_score_sample, one, models_folder)
-        for one in demo_records.samples(rendering.result(), folder, company)
-    ]
-    added = 0
-    for done, job in enumerate(jobs, start=1):
-        added += demo_records.keep_sample(store, actor, *job.result(), number=done)
-        tell("samples", done, len(jobs))
-    demo_records.clear(folder)
-    return added
+        for number, answer in run_tasks(WORK, tasks, jobs=self._jobs):
+            if isinstance(answer, Died):
+                raise CandorError(
+                    "demo.worker_died",
+                    f"a worker process ended with exit code {answer.exit_code}",
+                    "free some memory, or build with --jobs 1 or --no-samples",
+                    exit_code=answer.exit_code,
+                )
+            yield number, answer

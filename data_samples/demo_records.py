@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from store import Store, Transaction
 
+FIGURE_NAMES = {"en": "Test figure", "zh": "测试人像"}
 REASONS: Mapping[tuple[str, str, str], str] = {
     ("en", "advance", "yes"): "Concrete examples of what the role needs; the panel agrees.",
     ("en", "advance", "no"): "Others showed more of what this role needs at this time.",
@@ -146,12 +147,12 @@ def _moment(value: Any) -> datetime:
 
 
 # --- the rendered samples ------------------------------------------------------------------------
-def samples(keys: Sequence[str], folder: Path, company: Company) -> list[Interview]:
-    """The rendered interviews, each given a post that is still open, consent and a day."""
-    from data_samples.rendered import sample_interview
+def samples(folder: Path, company: Company) -> dict[str, Interview]:
+    """The rendered interviews by key, each given a post that is still open, consent and a day."""
+    from data_samples.rendered import sample_interview, sample_keys
 
-    found = []
-    for number, key in enumerate(keys):
+    found = {}
+    for number, key in enumerate(sample_keys()):
         one = sample_interview(key, media_folder=folder).interview
         posts = company.requisitions[company.requisitions["role"] == one.role]
         open_posts = posts[posts["closed_at"].isna()]
@@ -162,13 +163,11 @@ def samples(keys: Sequence[str], folder: Path, company: Company) -> list[Intervi
             given_at=at,
             scopes=frozenset({"language", "voice", "face"}),
         )
-        found.append(
-            replace(
-                one,
-                requisition=str(chosen["requisition_id"]),
-                conducted_at=at,
-                consent=consent,
-            )
+        found[key] = replace(
+            one,
+            requisition=str(chosen["requisition_id"]),
+            conducted_at=at,
+            consent=consent,
         )
     return found
 
@@ -179,23 +178,12 @@ def keep_sample(
     interview: Interview,
     signals: tuple[AnswerSignals, ...],
     card: Mapping[str, Any],
-    *,
-    number: int,
-) -> bool:
-    """Keep one rendered interview with its recordings; False when it was kept before."""
-    from interview import StoreError
+) -> None:
+    """Keep one rendered interview with its recordings."""
     from store import add_person, blobs, put_blob, save_card, save_interview, save_signals
-    from store import interview as kept
 
-    with store.read() as reading:
-        try:
-            kept(reading, interview.id)
-        except StoreError:
-            pass
-        else:
-            return False
     with store.transaction(actor) as tx:
-        add_person(tx, interview.candidate_id, f"Test figure {number}")
+        add_person(tx, interview.candidate_id, FIGURE_NAMES[interview.locale or "en"])
         # recordings of a build that was broken off here are taken up again
         left = {blob.size: blob for blob in blobs(tx, interview.candidate_id)}
     answers = []
@@ -209,7 +197,6 @@ def keep_sample(
         save_interview(tx, replace(interview, answers=tuple(answers)))
         save_signals(tx, interview.id, signals)
         save_card(tx, interview.id, card)
-    return True
 
 
 def clear(folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,25 +88,30 @@ def sample_interview(key: str, *, media_folder: Path | None = None) -> RenderedI
 
 
 def render_interviews(
-    out_folder: Path, *, on_progress: OnProgress | None = None
+    out_folder: Path,
+    *,
+    keys: Sequence[str] | None = None,
+    on_progress: OnProgress | None = None,
 ) -> list[RenderedInterview]:
-    """Draws the clips of every sample interview into a folder; clips already there are kept.
+    """Draws the clips of the sample interviews into a folder; clips already there are kept.
 
     Parameters
     ----------
     out_folder : Path
         Made when absent. A clip is written whole or not at all, so a run that was broken off
         goes on where it was.
+    keys : sequence of str, optional
+        Which samples; all when left out.
     on_progress : callable, optional
         Called with (clips done, clips in all).
 
     Returns
     -------
     list of RenderedInterview
-        In the order of `sample_keys`.
+        In the order of the keys.
     """
     out_folder.mkdir(parents=True, exist_ok=True)
-    samples = [sample_interview(key, media_folder=out_folder) for key in sample_keys()]
+    samples = [sample_interview(key, media_folder=out_folder) for key in keys or sample_keys()]
     todo = [(sample, answer) for sample in samples for answer in sample.interview.answers]
     for done, (sample, answer) in enumerate(todo):
         if on_progress:
