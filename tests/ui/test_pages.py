@@ -196,11 +196,15 @@ def test_a_name_is_hidden_from_those_who_may_not_see_it(home: Path) -> None:
 
 
 def test_filters_come_from_the_address_and_typed_words_do_not(home: Path) -> None:
-    at = visit("candidates", role="marketing", search="Li Wen")
+    at = visit("candidates", role="marketing")
     clean(at)
-    assert at.selectbox(key="role").value == "marketing"
+    assert at.selectbox(key="choice_role").value == "marketing"
     assert not at.text_input(key="search").value
     assert say("candidates.none_title", "en") in words(at)
+    at.selectbox(key="choice_role").select("sales_manager").run()
+    at.text_input(key="search").set_value("Li Wen").run()
+    clean(at)
+    assert dict(at.query_params) == {"role": "sales_manager"}
 
 
 def test_a_filter_that_fits_nobody_offers_to_clear_it(home: Path) -> None:

@@ -122,7 +122,7 @@ def emitted() -> set[str]:
                 continue
             if isinstance(parent, ast.keyword) and parent.arg == "method":
                 continue
-            made = isinstance(parent, ast.Call) or isinstance(parent, ast.keyword)
+            made = isinstance(parent, (ast.Call, ast.keyword))
             if made or text.split(".")[0] in areas:
                 found.add(text)
     # codes put together from parts: their families are listed where they are made
@@ -166,7 +166,8 @@ def test_braces_in_peoples_words_stay_braces() -> None:
 
 def test_no_sentence_is_left_that_nobody_says() -> None:
     sources = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "ui").rglob("*.py"))
-    families = tuple(re.findall(r'f["\']([a-z_]+\.[a-z_]*)\{', sources)) + (
+    families = (
+        *tuple(re.findall(r'f["\']([a-z_]+\.[a-z_]*)\{', sources)),
         "code.",
         "remedy.",
         "action.",

@@ -14,6 +14,7 @@ from ui.asked import asked
 from ui.choices import Choices, choices
 from ui.here import Here, here
 from ui.names import department_name, in_locale, role_title
+from ui.parts.address_choice import address_choice, forget_choices
 from ui.parts.empty import empty
 from ui.parts.notice import notice
 from ui.say import say
@@ -23,6 +24,7 @@ from ui.wording import count_text, short_id, stage_text
 from workflow import CandidateFilter, CandidatePage, CandidateRow, may
 
 PER_PAGE = 50
+WIDTH = 170
 MOST = 4
 STAGES = ("interviewed", "screened", "advance", "hire")
 SUGGESTIONS = ("advance", "review", "collect")
@@ -73,7 +75,7 @@ def _filters(where: Here, offered: Choices) -> CandidateFilter:
             help=say("candidates.search_help", tongue),
             persist_state="session",
             placeholder=say("candidates.search_hint", tongue),
-            width=170,
+            width=WIDTH,
         )
         role = _pick(
             "role",
@@ -100,13 +102,11 @@ def _filters(where: Here, offered: Choices) -> CandidateFilter:
             tongue,
             help_text=say("candidates.recommendation_help", tongue),
         )
-        order = st.selectbox(
+        order = address_choice(
+            "order",
             say("candidates.order", tongue),
-            ORDERS,
-            format_func=lambda key: say(f"candidates.order_{key}", tongue),
-            key="order",
-            bind="query-params",
-            width=170,
+            {key: say(f"candidates.order_{key}", tongue) for key in ORDERS},
+            width=WIDTH,
         )
     if order == "overall":
         st.caption(say("candidates.order_overall_note", tongue))
@@ -125,24 +125,13 @@ def _filters(where: Here, offered: Choices) -> CandidateFilter:
 def _pick(
     key: str, label: str, names: dict[str, str], tongue: str, help_text: str | None = None
 ) -> str | None:
-    chosen = st.selectbox(
-        label,
-        list(names),
-        index=None,
-        placeholder=say("common.all", tongue),
-        format_func=lambda one: names.get(one, one),
-        key=key,
-        bind="query-params",
-        help=help_text,
-        width=170,
-        on_change=_first_page,
+    return address_choice(
+        key, label, names, empty=say("common.all", tongue), width=WIDTH, help_text=help_text
     )
-    return chosen if chosen in names else None
 
 
 def _filtered() -> bool:
-    values = widget_values()
-    return bool(values.get("search")) or any(values.get(key) for key in FILTERS)
+    return bool(widget_values().get("search")) or any(st.query_params.get(k) for k in FILTERS)
 
 
 def _offset() -> int:
@@ -150,15 +139,9 @@ def _offset() -> int:
     return (max(1, int(number)) - 1) * PER_PAGE if number.isdigit() else 0
 
 
-def _first_page() -> None:
-    st.query_params.pop("page", None)
-
-
 def _clear() -> None:
-    for key in FILTERS:
-        st.session_state[key] = None
+    forget_choices(*FILTERS, "page")
     st.session_state["search"] = ""
-    _first_page()
 
 
 def _nobody(where: Here) -> None:

@@ -13,6 +13,7 @@ from ui.asked import asked
 from ui.charts import funnel, score_spread
 from ui.here import Here, here
 from ui.names import in_locale
+from ui.parts.address_choice import address_choice
 from ui.parts.drawn import drawn
 from ui.parts.empty import empty
 from ui.parts.notice import notice
@@ -30,15 +31,13 @@ def page() -> None:
     where = here()
     tongue = where.locale
     head = st.container()
-    period = st.segmented_control(
+    period = address_choice(
+        "period",
         say("today.period", tongue),
-        list(PERIODS),
-        default="all",
-        required=True,
-        format_func=lambda key: say(f"today.period_{key}", tongue),
-        key="period",
-        bind="query-params",
-        label_visibility="collapsed",
+        {key: say(f"today.period_{key}", tongue) for key in PERIODS},
+        first="all",
+        buttons=True,
+        quiet=True,
     )
     days = PERIODS.get(period or "all")
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -152,15 +151,13 @@ def _spread(where: Here, today: Today) -> None:
         st.caption(say("chart.spread_none", tongue))
         return
     by_key = {entry.role: entry for entry in today.roles}
-    chosen = st.selectbox(
+    chosen = address_choice(
+        "role",
         say("today.spread_role", tongue),
-        list(by_key),
-        format_func=lambda key: in_locale(by_key[key].title, tongue, key),
-        key="spread_role",
-        bind="query-params",
-        label_visibility="collapsed",
+        {key: in_locale(entry.title, tongue, key) for key, entry in by_key.items()},
+        quiet=True,
     )
-    entry = by_key[chosen] if chosen in by_key else today.roles[0]
+    entry = by_key.get(chosen or "", today.roles[0])
     if entry.spread.n:
         drawn(score_spread(entry.spread, entry.threshold, where.palette, tongue), "spread")
     else:
