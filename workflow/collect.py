@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,6 +18,8 @@ RECORDINGS = frozenset(
 # the first found is taken: word times beat sentence times beat none
 TRANSCRIPTS = ("json", "vtt", "srt", "txt")
 MANIFESTS = frozenset(("csv", "jsonl"))
+# what `candor score --json` writes may lie beside a recording under its name
+OWN_CARD = re.compile(rb'\s*\[?\s*\{\s*"interview"\s*:')
 # texts that lie in many folders and are nobody's answer
 NO_ANSWERS = frozenset(("readme", "license", "licence", "notice", "changelog", "requirements"))
 
@@ -140,9 +143,19 @@ def _sidecar(path: Path) -> Path | None:
     for suffix in TRANSCRIPTS:
         for spelled in (suffix, suffix.upper()):
             beside = path.with_suffix(f".{spelled}")
-            if beside.is_file():
+            if beside.is_file() and _is_transcript(beside):
                 return beside
     return None
+
+
+def _is_transcript(file: Path) -> bool:
+    if _suffix(file) != "json":
+        return _suffix(file) in TRANSCRIPTS
+    try:
+        with file.open("rb") as stream:
+            return OWN_CARD.match(stream.read(200)) is None
+    except OSError:  # reading it will say why
+        return True
 
 
 def _names(answers: list[AnswerSource], folder: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,19 @@ def test_word_times_beat_sentence_times_beat_none(tmp_path: Path) -> None:
         {p: collect([tmp_path / f"{p}.mp4"]).sources[0].answers[0].transcript for p in "ab"},
     ):
         assert found == {"a": tmp_path / "a.json", "b": tmp_path / "b.vtt"}
+
+
+def test_a_card_written_beside_its_recording_is_not_what_was_said(tmp_path: Path) -> None:
+    write(tmp_path, "a.mp4", "b.mp4", "b.srt", "c.mp4")
+    (tmp_path / "a.json").write_text(json.dumps({"interview": "a", "overall": {}}, indent=2))
+    (tmp_path / "b.json").write_text(json.dumps([{"interview": "b"}]))
+    (tmp_path / "c.json").write_text(json.dumps({"segments": []}))
+    expected = {"a": None, "b": tmp_path / "b.srt", "c": tmp_path / "c.json"}
+    found = {s.interview: s.answers[0].transcript for s in collect([tmp_path]).sources}
+    assert found == expected
+    for name, transcript in expected.items():
+        alone = collect([tmp_path / f"{name}.mp4"]).sources[0]
+        assert alone.answers[0].transcript == transcript
 
 
 def test_two_files_of_one_stem_are_both_kept_and_told_apart(tmp_path: Path) -> None:

@@ -12,12 +12,14 @@ from interview import Action, Actor, PermissionDenied, StoreError
 from scoring import card_from_json
 from store import (
     attributes,
+    blobs,
     card,
     decisions,
     departments,
     events,
     frames,
     interview,
+    open_blob,
     open_store,
     person_name,
     ratings,
@@ -146,6 +148,26 @@ def test_a_build_that_was_broken_off_leaves_nothing_and_is_done_again(tmp_path):
             assert len(frames(reading, "score")) == 0
         assert build_demo(Actor.system(), store, **arguments).built
         assert verify(store).ok
+
+
+def test_samples_that_are_missing_are_added_with_their_recordings(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("data_samples.build_demo.sample_keys", lambda: ("en_lively",))
+    arguments = {"models_folder": tmp_path, "seed": SEED, "size": SIZE, "jobs": 1}
+    found = build_demo(Actor.system(), store, **arguments)
+    assert (found.built, found.samples) == (False, 1)
+    with store.read() as reading:
+        kept = interview(reading, "sample_en_lively", with_transcripts=True)
+        made = card_from_json(card(reading, kept.id))
+        sizes = [blob.size for blob in blobs(reading, kept.candidate_id)]
+    assert len(sizes) == len(kept.answers) == len({a.media for a in kept.answers})
+    with open_blob(store, kept.answers[0].media) as clip:
+        assert clip.read(4) == b"\x1a\x45\xdf\xa3"  # how every WebM file begins
+    assert "language" in made.rests_on
+    # no network files in that folder: the face is withheld by name, and nothing stopped
+    assert {q.code for q in made.quality if q.modality == "face"} == {"face.model_missing"}
+    assert not (store.folder / "samples").exists()
+    assert build_demo(Actor.system(), store, **arguments).samples == 0
+    assert verify(store).ok
 
 
 def test_only_those_with_the_right_may_build(store, tmp_path):
