@@ -130,7 +130,7 @@ def _visible(file: Path, folder: Path) -> bool:
 def _paired(files: list[Path]) -> list[AnswerSource]:
     recordings = [f for f in files if _suffix(f) in RECORDINGS]
     taken = {f.with_suffix("") for f in recordings}
-    written = [f for f in files if _suffix(f) in TRANSCRIPTS and f.stem.lower() not in NO_ANSWERS]
+    written = [f for f in files if _is_transcript(f) and f.stem.lower() not in NO_ANSWERS]
     beside: dict[Path, Path] = {}
     for file in sorted(written, key=lambda f: TRANSCRIPTS.index(_suffix(f))):
         beside.setdefault(file.with_suffix(""), file)
