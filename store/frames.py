@@ -9,6 +9,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from interview import Question, utc_text
@@ -29,6 +30,7 @@ from store.tables import (
 from store.transaction import Reading
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 FrameKind = Literal["score", "answer", "rating", "decision", "outcome"]
@@ -111,6 +113,7 @@ def feature_frame(reading: Reading, *, role: str | None = None) -> pd.DataFrame:
     Columns: candidate_id, interview_id, answer_id, question, version, interviewed_at, then one per
     feature; empty where it was not measured.
     """
+    import numpy as np
     import pandas as pd
 
     newest = select(
@@ -144,8 +147,14 @@ def feature_frame(reading: Reading, *, role: str | None = None) -> pd.DataFrame:
     names = ["candidate_id", "interview_id", "answer_id", "question", "version", "interviewed_at"]
     facts = pd.DataFrame([row[:-1] for row in rows], columns=names)
     facts["interviewed_at"] = pd.to_datetime(facts["interviewed_at"], utc=True, format="ISO8601")
-    values = pd.DataFrame.from_records([json.loads(row[-1]) for row in rows])
-    return pd.concat([facts, values[sorted(values.columns)]], axis=1)
+    columns: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]] = {}
+    for position, row in enumerate(rows):
+        for name, value in from_json(row[-1]).items():
+            if name not in columns:
+                columns[name] = np.full(len(rows), np.nan)
+            columns[name][position] = value
+    values = pd.DataFrame({name: columns[name] for name in sorted(columns)}, index=facts.index)
+    return pd.concat([facts, values], axis=1)
 
 
 def _facts() -> tuple[ColumnElement[Any], ...]:

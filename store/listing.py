@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Subquery,
     and_,
     case,
     distinct,
@@ -96,7 +97,8 @@ def listing(
     A covered score is left out of the filter ``recommendation`` and stands last, by id, in the
     order ``overall``.
     """
-    covered = _covered(blind)
+    finished = _finished(blind)
+    covered = _covered(blind, finished)
     query = select(
         INTERVIEW.c.id,
         INTERVIEW.c.candidate_id,
@@ -127,9 +129,10 @@ def listing(
     ]
     if recommendation is not None:
         where.append(and_(CARD.c.recommendation == recommendation, ~covered))
-    query = joined(query).where(*where)
+    query = joined(query, finished).where(*where)
     counts = joined(
-        select(func.count().label("total"), func.sum(case((covered, 1), else_=0)).label("covered"))
+        select(func.count().label("total"), func.sum(case((covered, 1), else_=0)).label("covered")),
+        finished,
     ).where(*where)
     counted = reading.all(counts)[0]
     page = query.order_by(*_order(order, covered)).limit(limit).offset(offset)
@@ -140,7 +143,9 @@ def listing(
     )
 
 
-def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def joined(
+    query: Select[*tuple[Any, ...]], finished: Subquery | None = None
+) -> Select[*tuple[Any, ...]]:
     """Interviews with their requisition, current card and decision, where there are any."""
     card = and_(CARD.c.interview_id == INTERVIEW.c.id, CARD.c.current == 1)
     decision = and_(DECISION.c.interview_id == INTERVIEW.c.id, DECISION.c.current == 1)
@@ -149,6 +154,8 @@ def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         .outerjoin(CARD, card)
         .outerjoin(DECISION, decision)
     )
+    if finished is not None:
+        tables = tables.outerjoin(finished, finished.c.interview_id == INTERVIEW.c.id)
     return query.select_from(tables)
 
 
@@ -171,26 +178,30 @@ def in_scope(
     return and_(*parts)
 
 
-def _covered(blind: BlindFor | None) -> ColumnElement[bool]:
+def _finished(blind: BlindFor | None) -> Subquery | None:
+    """The interviews this rater has rated in full: one small set, not a question per interview."""
     if blind is None:
-        return false()
+        return None
     rated = (
         select(RATING.c.interview_id, func.count(distinct(RATING.c.competency)).label("n"))
         .where(RATING.c.rater == blind.rater)
         .group_by(RATING.c.interview_id)
         .subquery()
     )
-    # the few interviews this rater has finished: one small set, not a question per interview
-    finished = select(rated.c.interview_id).join(
-        CARD, and_(CARD.c.interview_id == rated.c.interview_id, CARD.c.current == 1)
-    )
-    finished = finished.where(rated.c.n >= CARD.c.competencies)
+    mine = and_(CARD.c.interview_id == rated.c.interview_id, CARD.c.current == 1)
+    finished = select(rated.c.interview_id).join(CARD, mine)
+    return finished.where(rated.c.n >= CARD.c.competencies).subquery()
+
+
+def _covered(blind: BlindFor | None, finished: Subquery | None) -> ColumnElement[bool]:
+    if blind is None or finished is None:
+        return false()
     asked = or_(
         func.coalesce(REQUISITION.c.blind_first, 0) == 1,
         INTERVIEW.c.role.in_(blind.key_roles) if blind.key_roles else false(),
         INTERVIEW.c.draw < blind.share,
     )
-    return and_(CARD.c.digest.is_not(None), asked, INTERVIEW.c.id.not_in(finished))
+    return and_(CARD.c.digest.is_not(None), asked, finished.c.interview_id.is_(None))
 
 
 def _stage(stage: str | None) -> ColumnElement[bool]:
