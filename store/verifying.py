@@ -63,7 +63,7 @@ def verify(store: Store, *, expected_digest: str | None = None) -> VerifyResult:
     """Check everything that is stored; changes nothing.
 
     ``expected_digest`` is a digest noted earlier (every report prints one): the trail must still
-    hold it, else its end was cut off. Takes about a second per ten thousand interviews, and the
+    hold it, else its end was cut off. Takes some ten seconds for ten thousand interviews, and the
     time to read every stored file once.
     """
     with store.read() as reading:
