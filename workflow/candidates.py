@@ -14,6 +14,7 @@ from workflow.blind import SAMPLE_SHARE, reviews
 from workflow.rights import may, require
 from workflow.settings import settings
 
+LONGEST_PAGE = 1000
 Order = Literal["newest", "oldest", "overall", "candidate"]
 StageReached = Literal["interviewed", "screened", "advance", "hire"]
 CardState = Literal["open", "covered", "none"]
@@ -99,8 +100,9 @@ def list_candidates(actor: Actor, store: Store, wanted: CandidateFilter) -> Cand
             text=wanted.text,
             since=wanted.since,
             order=wanted.order,
-            limit=wanted.limit,
-            offset=wanted.offset,
+            # both may come from an address somebody typed
+            limit=min(max(wanted.limit, 1), LONGEST_PAGE),
+            offset=max(wanted.offset, 0),
             blind=blind_for(actor),
         )
         titles = {model.key: model.title for model in roles(reading)}

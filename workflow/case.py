@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from interview import Actor, Covered, Interview, Locale, RoleModel, ScoreCard
+from interview import Actor, Covered, Evidence, Interview, Locale, RoleModel, ScoreCard
 from scoring import find_role
 from scoring.card_json import card_from_json
 from store import (
@@ -18,7 +18,7 @@ from store import (
 )
 from store.ratings import ratings
 from workflow.blind import blind_code, cover
-from workflow.rights import Verb, require
+from workflow.rights import Verb, may, require
 from workflow.settings import settings
 
 
@@ -75,7 +75,7 @@ def open_case(
         interview=found,
         requisition=opening,
         role=role(reading, found.role) or find_role(found.role),
-        scored=None if stored is None else card_from_json(stored),
+        scored=None if stored is None else _readable(actor, card_from_json(stored)),
         covered=None,
     )
     return case if case.scored is None else replace(case, covered=_cover(reading, actor, case))
@@ -92,3 +92,24 @@ def _cover(reading: Reading, actor: Actor, case: Case) -> Covered | None:
         return None
     rated = {r.competency for r in ratings(reading, case.interview.id, rater=actor.id)}
     return cover(actor, case.interview.id, code, case.competencies, rated)
+
+
+def _readable(actor: Actor, scored: ScoreCard) -> ScoreCard:
+    """The card; without what the person said for those who may not see the record.
+
+    Its digest still names the whole card.
+    """
+    if may(actor, "view_record"):
+        return scored
+
+    def silent(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        return tuple(replace(one, quote="") for one in evidence)
+
+    return replace(
+        scored,
+        answers=tuple(replace(one, evidence=silent(one.evidence)) for one in scored.answers),
+        competencies=tuple(
+            replace(one, evidence=silent(one.evidence)) for one in scored.competencies
+        ),
+        flags=tuple(replace(one, evidence=silent(one.evidence)) for one in scored.flags),
+    )

@@ -33,6 +33,12 @@ def serve(
                 f"choose another: candor serve --port {_any_free(address)}",
                 port=port,
             )
+    if settings().demo and address not in ("127.0.0.1", "localhost", "::1"):
+        Console(stderr=True).print(
+            "Whoever reaches this address may act as any demo person; CANDOR_DEMO=0 ends that.",
+            style="yellow",
+            soft_wrap=True,
+        )
     megabytes = max(1, settings().max_upload_bytes // 2**20)
     Console().print(f"Candor: http://{address}:{port}", soft_wrap=True)
     process = subprocess.Popen(

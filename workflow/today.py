@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 from interview import Action, Actor, Estimate, Finding, Locale, RoleModel, Withheld
 from store import Reading, Store, events, roles
-from store.batches import items
 from store.decisions import STAGES
 from store.listing import Listed, listing
 from workflow.candidates import blind_for
 from workflow.rights import may, require
-from workflow.store_sink import BATCH
 
 if TYPE_CHECKING:
     from analysis import FunnelStage, ScoreSpread
@@ -100,8 +98,9 @@ def today(actor: Actor, store: Store, *, since: datetime | None = None) -> Today
             reading, units=actor.units, since=since, limit=EVERYTHING, blind=blind_for(actor)
         )
         models = {model.key: model for model in roles(reading)}
-        failed = _failed(reading, actor)
-        changes = _changes(reading, actor, {row.interview for row in found.rows}, now)
+        known = {row.interview for row in found.rows}
+        failed = _failed(reading, actor, known, now)
+        changes = _changes(reading, actor, known, now)
     rows = found.rows
     return Today(
         since=since,
@@ -205,12 +204,19 @@ def _pile(kind: WaitingKind, rows: Sequence[Listed]) -> Waiting:
     )
 
 
-def _failed(reading: Reading, actor: Actor) -> tuple[Waiting, ...]:
-    # a failed input never became an interview, so it belongs to no department yet
+def _failed(
+    reading: Reading, actor: Actor, visible: Collection[str], now: datetime
+) -> tuple[Waiting, ...]:
+    """What could not be scored in the last week and is not there by now.
+
+    A failed input never became an interview, so it belongs to no department yet.
+    """
     if not (may(actor, "score") and actor.sees(None)):
         return ()
-    count = len(items(reading, BATCH, "failed"))
-    return (Waiting(kind="failed", count=count, oldest=None, interviews=()),)
+    failed = events(reading, action=Action.INTERVIEW_FAILED, since=now - WEEK, limit=NEWEST_ACTS)
+    open_ones = {e.subject: e.at for e in failed if e.subject not in visible}
+    oldest = min(open_ones.values(), default=None)
+    return (Waiting(kind="failed", count=len(open_ones), oldest=oldest, interviews=()),)
 
 
 def _changes(

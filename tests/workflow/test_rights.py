@@ -8,9 +8,18 @@ from typing import Any
 import pytest
 
 import workflow
-from interview import ROLES, Actor, CandorError, PermissionDenied
+from interview import ROLES, Actor, CandorError, Covered, PermissionDenied, ScoreCard
 from store import Store
-from tests.workflow.small_company import BLIND, HR, MANAGER, OPEN, PLANT
+from tests.workflow.small_company import (
+    BLIND,
+    HR,
+    MANAGER,
+    OPEN,
+    OPEN_WEAK,
+    PLANT,
+    SCIENTIST,
+    SECRET,
+)
 from workflow import RIGHTS, VERBS, CandidateFilter, Manifest
 
 Call = Callable[[Actor, Store], Any]
@@ -79,7 +88,7 @@ def test_a_manager_meets_the_own_department_only(verb: str, company: Store) -> N
     with pytest.raises(PermissionDenied) as refused:
         ABOUT_ONE[verb](MANAGER, company, PLANT)
     assert refused.value.code == "right.other_unit"
-    ABOUT_ONE[verb](MANAGER, company, OPEN) if verb != "compare" else None
+    ABOUT_ONE[verb](MANAGER, company, OPEN_WEAK)
 
 
 def test_recordings_follow_the_department(company: Store) -> None:
@@ -109,6 +118,17 @@ def test_names_are_for_those_who_meet_the_person(company: Store) -> None:
     assert all(r.name for r in workflow.list_candidates(HR, company, CandidateFilter()).rows)
 
 
+def test_who_may_not_see_the_record_reads_no_word_of_it_on_the_card(company: Store) -> None:
+    studied = workflow.view_card(SCIENTIST, company, OPEN)
+    whole = workflow.view_card(HR, company, OPEN)
+    assert SECRET in repr(whole)
+    assert SECRET not in repr(studied)
+    assert SECRET not in repr(workflow.compare(SCIENTIST, company, [OPEN, BLIND]))
+    assert isinstance(studied, ScoreCard)
+    assert isinstance(whole, ScoreCard)
+    assert (studied.overall, studied.digest) == (whole.overall, whole.digest)
+
+
 def test_an_unknown_interview_is_named(company: Store) -> None:
     for call in ABOUT_ONE.values():
         with pytest.raises(CandorError) as refused:
@@ -118,4 +138,4 @@ def test_an_unknown_interview_is_named(company: Store) -> None:
 
 def test_a_right_of_one_role_does_not_lift_the_cover_of_another(company: Store) -> None:
     both = Actor(id="both", roles=("compliance", "hiring_manager"), units=("*",))
-    assert not isinstance(workflow.view_card(both, company, BLIND), workflow.card_view.ScoreCard)
+    assert isinstance(workflow.view_card(both, company, BLIND), Covered)

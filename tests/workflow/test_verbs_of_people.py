@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,3 +182,18 @@ def test_today_since_a_day_leaves_out_what_was_before(company: Store) -> None:
     record = workflow.view_record(HR, company, OPEN)
     assert record.interviewed_at is not None
     assert workflow.today(HR, company, since=record.interviewed_at).interviews < 5
+
+
+def test_what_failed_waits_until_it_is_there(company: Store, tmp_path: Path) -> None:
+    def failed() -> int:
+        return next(w.count for w in workflow.today(HR, company).waiting if w.kind == "failed")
+
+    (tmp_path / "m.csv").write_text("interview,role,transcript\nnew-1,clerk,words.txt\n")
+    (tmp_path / "words.txt").write_text("")
+    for _ in range(2):
+        workflow.score_batch(HR, company, workflow.collect([tmp_path / "m.csv"]), jobs=1)
+    assert failed() == 1
+    (tmp_path / "words.txt").write_text("I led the team and we finished two weeks early.")
+    report = workflow.score_batch(HR, company, workflow.collect([tmp_path / "m.csv"]), jobs=1)
+    assert not report.of("failed")
+    assert failed() == 0
