@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import streamlit as st
 
-from interview import Actor, PermissionDenied
-from store import Store
-from ui.names import readable
+from interview import Actor, Locale, PermissionDenied
+from store import Store, departments
+from ui.names import department_name
 from ui.say import say
 from ui.session import session
 from ui.wording import listing
@@ -23,6 +24,7 @@ class Person:
     """Somebody one may act as in the demo."""
 
     actor: Actor
+    departments: Mapping[str, Mapping[Locale, str]]
 
     @property
     def id(self) -> str:
@@ -39,8 +41,10 @@ class Person:
         roles = listing((say(f"role.{role}", locale) for role in self.actor.roles), locale)
         if "*" in self.actor.units or not self.actor.units:
             return roles
-        units = listing((readable(unit) for unit in self.actor.units), locale)
-        return f"{roles} ({units})"
+        units = listing(
+            (department_name(unit, self.departments, locale) for unit in self.actor.units), locale
+        )
+        return say("shell.person_of", locale, role=roles, units=units)
 
 
 def current_actor(store: Store, chosen: Settings) -> Actor:
@@ -68,4 +72,5 @@ def current_actor(store: Store, chosen: Settings) -> Actor:
 def demo_people(store: Store) -> tuple[Person, ...]:
     """Everyone the role switch offers."""
     with store.read() as reading:
-        return tuple(Person(actor=one) for one in people(reading))
+        names = {unit.key: unit.name for unit in departments(reading)}
+        return tuple(Person(actor=one, departments=names) for one in people(reading))

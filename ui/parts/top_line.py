@@ -39,11 +39,12 @@ def _role_switch(where: Here) -> None:
         st.caption(say("shell.acting_help", where.locale))
         # a plain link loads the page anew, so that the server's cookie and this page agree
         rows = []
+        style = f'style="color:{where.palette.accent}"'
         for person in people:
             label = escape(person.name(where.locale))
             if person.id == where.actor.id:
                 now = escape(say("shell.acting_now", where.locale))
                 rows.append(f"<li><b>{label}</b> ({now})</li>")
             else:
-                rows.append(f'<li><a href="{escape(person.link)}">{label}</a></li>')
+                rows.append(f'<li><a href="{escape(person.link)}" {style}>{label}</a></li>')
         st.html(f"<ul>{''.join(rows)}</ul>")
