@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from interview import CandorError, InputError
@@ -24,6 +25,7 @@ COLUMNS = (
     "transcript",
     "language",
     "consent",
+    "conducted_at",
 )
 LANGUAGES = ("en", "zh")
 OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
@@ -40,7 +42,8 @@ class AnswerSource:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InterviewSource:
-    """One interview to score. ``consent`` are the scopes the person agreed to."""
+    """One interview to score. ``consent`` are the scopes the person agreed to; without
+    ``conducted_at`` the time of its oldest file is taken."""
 
     interview: str
     candidate: str
@@ -49,6 +52,7 @@ class InterviewSource:
     requisition: str | None = None
     language: str | None = None
     consent: frozenset[str] = frozenset()
+    conducted_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +79,8 @@ def read_manifest(path: Path) -> Manifest:
     """Read a CSV or JSON Lines manifest.
 
     Columns: ``interview`` and at least one of ``media`` and ``transcript``; optional
-    ``candidate, requisition, role, question, language, consent`` (scopes, with spaces between).
+    ``candidate, requisition, role, question, language, consent`` (scopes, with spaces between) and
+    ``conducted_at`` (ISO 8601).
     Paths count from the manifest's folder and may not leave it. A wrong row refuses its whole
     interview, never another one.
 
@@ -260,7 +265,24 @@ def _source(folder: Path, number: int, row: Mapping[str, str]) -> InterviewSourc
         requisition=row.get("requisition") or None,
         language=language,
         consent=frozenset(row.get("consent", "").replace(",", " ").split()),
+        conducted_at=_time(number, row.get("conducted_at", "")),
     )
+
+
+def _time(number: int, value: str) -> datetime | None:
+    if not value:
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise InputError(
+            "manifest.broken_row",
+            f"line {number}: {value!r} is no date and time",
+            "write it like 2026-03-12T09:30+08:00; without a zone it is taken as UTC",
+            line=number,
+            value=value,
+        ) from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _inside(folder: Path, number: int, value: str) -> Path | None:
@@ -287,7 +309,7 @@ def _inside(folder: Path, number: int, value: str) -> Path | None:
 
 
 def _joined(known: InterviewSource, more: InterviewSource, number: int) -> InterviewSource:
-    for column in ("candidate", "role", "requisition", "language", "consent"):
+    for column in ("candidate", "role", "requisition", "language", "consent", "conducted_at"):
         if getattr(known, column) != getattr(more, column):
             raise InputError(
                 "manifest.conflict",

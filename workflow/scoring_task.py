@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from interview import (
@@ -149,6 +150,7 @@ def read_interview(source: InterviewSource, role: RoleModel) -> Interview:
         role=role.key,
         requisition=source.requisition,
         locale=source.language,
+        conducted_at=_when(source),
         consent=_consent(source),
         answers=tuple(
             _answer(answer, number, role) for number, answer in enumerate(source.answers, start=1)
@@ -181,9 +183,20 @@ def _answer(source: AnswerSource, number: int, role: RoleModel) -> Answer:
     )
 
 
+def _when(source: InterviewSource) -> datetime:
+    """When it was held: as stated, else the time of its oldest file."""
+    if source.conducted_at is not None:
+        return source.conducted_at
+    times = [
+        path.stat().st_mtime
+        for answer in source.answers
+        for path in (answer.media, answer.transcript)
+        if path is not None and path.is_file()
+    ]
+    return datetime.fromtimestamp(min(times, default=time.time()), UTC)
+
+
 def _consent(source: InterviewSource) -> Consent | None:
     if not source.consent:
         return None
-    from datetime import UTC, datetime
-
-    return Consent(text_version="stated", given_at=datetime.now(UTC), scopes=source.consent)
+    return Consent(text_version="stated", given_at=_when(source), scopes=source.consent)

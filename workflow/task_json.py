@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def task_json(task: ScoringTask) -> dict[str, Any]:
             "requisition": source.requisition,
             "language": source.language,
             "consent": sorted(source.consent),
+            "conducted_at": source.conducted_at.isoformat() if source.conducted_at else None,
             "answers": [
                 {
                     "media": None if a.media is None else str(a.media),
@@ -57,7 +59,13 @@ def task_from_json(data: dict[str, Any]) -> ScoringTask:
         )
         for a in source["answers"]
     )
-    rest = {**source, "answers": answers, "consent": frozenset(source["consent"])}
+    at = source["conducted_at"]
+    rest = {
+        **source,
+        "answers": answers,
+        "consent": frozenset(source["consent"]),
+        "conducted_at": datetime.fromisoformat(at) if at else None,
+    }
     return ScoringTask(
         source=InterviewSource(**rest),
         role=restored(RoleModel, data["role"]),

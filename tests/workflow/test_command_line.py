@@ -170,6 +170,10 @@ def test_a_store_keeps_everything_and_gives_it_to_the_app(tmp_path: Path) -> Non
     with open_store(folder=tmp_path / "store", create=False) as store:
         record = workflow.view_record(hr, store, "i001")
         assert record.card == card_from_json(cards[1]) or record.to_rate
+        # without a column for it, the time of the oldest file
+        oldest = min((tmp_path / "in" / f"i001.{kind}").stat().st_mtime for kind in ("wav", "txt"))
+        assert record.interviewed_at is not None
+        assert abs(record.interviewed_at.timestamp() - oldest) < 1e-3
         recording = workflow.open_media(hr, store, record.answers[0].media or "")
         whole = b"".join(recording.read(0, recording.size))
         assert whole == (tmp_path / "in" / "i001.wav").read_bytes()

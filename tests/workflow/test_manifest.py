@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,23 @@ def test_any_usual_delimiter(delimiter: str, tmp_path: Path) -> None:
         header=delimiter.join(["Interview ", "candidate", "MEDIA"]),
     )
     assert found.sources[0].candidate == "c1"
+
+
+def test_when_it_was_held(tmp_path: Path) -> None:
+    found = manifest(
+        tmp_path,
+        "i1,a.wav,2026-03-12T09:30+08:00",
+        "i2,b.wav,2026-03-12",
+        "i3,a.wav,",
+        "i4,b.wav,last week",
+        header="interview,media,conducted_at",
+    )
+    assert [source.conducted_at for source in found.sources] == [
+        datetime(2026, 3, 12, 1, 30, tzinfo=UTC),
+        datetime(2026, 3, 12, tzinfo=UTC),
+        None,
+    ]
+    assert [item.code for item in found.refused] == ["manifest.broken_row"]
 
 
 def test_json_lines_say_the_same(tmp_path: Path) -> None:
