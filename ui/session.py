@@ -8,12 +8,11 @@ from typing import cast
 import streamlit as st
 
 from ui.say import LOCALES
-from workflow import BatchReport
 
 LOCALE = "candor.locale"
 ACTOR = "candor.actor"
 TICKED = "candor.ticked"
-REPORT = "candor.report"
+TICK_ROUND = "candor.tick_round"
 NOTICE = "candor.notice"
 
 
@@ -45,13 +44,14 @@ class Session:
         st.session_state[TICKED] = interviews
 
     @property
-    def report(self) -> BatchReport | None:
-        """The last batch scored from this tab."""
-        return cast("BatchReport | None", st.session_state.get(REPORT))
+    def tick_round(self) -> int:
+        """Counts the times all ticks were taken away, so that the list starts afresh."""
+        return cast(int, st.session_state.get(TICK_ROUND, 0))
 
-    @report.setter
-    def report(self, report: BatchReport | None) -> None:
-        st.session_state[REPORT] = report
+    def untick(self) -> None:
+        """Take all ticks away."""
+        st.session_state[TICKED] = ()
+        st.session_state[TICK_ROUND] = self.tick_round + 1
 
     def notice(self, text: str) -> None:
         """A sentence to show once on the next page, after something was saved."""

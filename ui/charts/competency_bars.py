@@ -42,6 +42,9 @@ def competency_bars(
             "line": {"width": 0},
         },
         opacity=0.85,
+        # choosing one bar must not make the others look withheld
+        unselected={"marker": {"opacity": 0.85}},
+        selected={"marker": {"opacity": 1.0}},
         customdata=[[s.competency] for _, s, _ in known],
         hovertext=[
             say(
@@ -61,6 +64,7 @@ def competency_bars(
         y=[y for y, _, _ in known],
         mode="markers",
         marker={"size": 1, "color": palette.text},
+        unselected={"marker": {"opacity": 1.0}},
         error_x={
             "type": "data",
             "symmetric": False,
@@ -81,6 +85,7 @@ def competency_bars(
             "size": 22,
             "line": {"width": 2, "color": palette.text},
         },
+        unselected={"marker": {"opacity": 1.0}},
         hoverinfo="skip",
     )
     for y, score in zip(rows, scores, strict=True):

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 import workflow
-from interview import RecommendationCode, Withheld
+from interview import RecommendationCode, Withheld, digest
 from ui.asked import asked
 from ui.choices import Choices, choices
 from ui.here import Here, here
@@ -165,9 +165,13 @@ def _table(where: Here, found: CandidatePage, offered: Choices) -> None:
         frame = frame.drop(columns="name")
     actions = st.container(horizontal=True, vertical_alignment="center")
     config = st.column_config
+    here_are = [row.interview for row in found.rows]
+    ticked = [place for place, one in enumerate(here_are) if one in session().ticked]
     event = st.dataframe(
         frame,
-        key=f"list_{found.filter.offset}_{found.filter.order}",
+        # another page or filter is another list; ticks come along by interview, not by row
+        key=f"list_{digest(here_are)[:16]}_{session().tick_round}",
+        selection_default={"selection": {"rows": ticked}},
         hide_index=True,
         placeholder="",
         on_select="rerun",
@@ -191,10 +195,11 @@ def _table(where: Here, found: CandidatePage, offered: Choices) -> None:
             "stage": config.TextColumn(say("candidates.col_stage", tongue)),
         },
     )
-    picked = [found.rows[i].interview for i in event.selection.rows if i < len(found.rows)]
-    session().ticked = tuple(picked)
+    chosen = {here_are[i] for i in event.selection.rows if i < len(here_are)}
+    kept = [one for one in session().ticked if one in chosen or one not in here_are]
+    session().ticked = (*kept, *(one for one in here_are if one in chosen and one not in kept))
     with actions:
-        _actions(where, picked)
+        _actions(where, list(session().ticked))
 
 
 def _row(row: CandidateRow, offered: Choices, tongue: str) -> dict[str, object]:
@@ -243,6 +248,13 @@ def _actions(where: Here, picked: list[str]) -> None:
         st.caption(say("candidates.picked", tongue, count=len(picked)))
     else:
         st.caption(say("candidates.pick", tongue))
+    if picked:
+        st.button(
+            say("candidates.untick", tongue),
+            type="tertiary",
+            icon=":material/deselect:",
+            on_click=session().untick,
+        )
 
 
 def _pager(where: Here, found: CandidatePage) -> None:

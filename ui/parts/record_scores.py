@@ -41,9 +41,11 @@ def _follow_chart() -> None:
     """A click on a bar chooses that competency below; the choice there works by keyboard too."""
     event = widget_values().get("bars")
     points = event.get("selection", {}).get("points", []) if isinstance(event, dict) else []
-    chosen = [p["customdata"][0] for p in points if p.get("customdata")]
-    if chosen:
-        st.session_state[WHY] = chosen[0]
+    for point in points:
+        marked = point.get("customdata")
+        values = list(marked.values()) if isinstance(marked, dict) else list(marked or ())
+        if values:
+            st.session_state[WHY] = values[0]
 
 
 def _why(where: Here, record: Record, card: ScoreCard) -> None:
