@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from data_samples import plan
 from data_samples.ability import Abilities
@@ -45,7 +45,8 @@ def draw_decisions(
     ability = abilities.potential["mean_ability"].to_numpy()
     pull = plan.SELECTION_ON_ABILITY
     index = pull * ability + math.sqrt(1 - pull**2) * rng.standard_normal(n)
-    advanced = index > stats.norm.isf(rate)
+    cuts = {value: NormalDist().inv_cdf(1 - value) for value in np.unique(rate).tolist()}
+    advanced = index > np.array([cuts[value] for value in rate.tolist()])
     small = np.flatnonzero(interviews["requisition_id"].eq(plan.SMALL_REQUISITION))
     for rows, (chosen, _) in (
         (small[women[small]], plan.SMALL_WOMEN),

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from data_samples import plan
 from data_samples.ability import explained
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from data_samples.planted_company import Company
 
 FLOOR = 0.9
-Z = float(stats.norm.isf(0.025))
+NORMAL = NormalDist()
+Z = NORMAL.inv_cdf(0.975)
 FOUR_FIFTHS = 0.8
 COPIES_SEEN = 8
 """Near copies that make a cluster nobody takes for chance."""
@@ -90,7 +91,7 @@ def two_sample(effect_sd: float, n1: int, n2: int) -> float:
     >>> round(two_sample(0.5, 64, 64), 2)
     0.81
     """
-    return float(stats.norm.sf(Z - abs(effect_sd) / math.sqrt(1 / max(n1, 1) + 1 / max(n2, 1))))
+    return _found(abs(effect_sd) / math.sqrt(1 / max(n1, 1) + 1 / max(n2, 1)))
 
 
 def two_correlations(r1: float, n1: int, r2: float, n2: int) -> float:
@@ -98,13 +99,13 @@ def two_correlations(r1: float, n1: int, r2: float, n2: int) -> float:
     if min(n1, n2) < 5:
         return 0.0
     se = math.sqrt(1 / (n1 - 3) + 1 / (n2 - 3))
-    return float(stats.norm.sf(Z - abs(math.atanh(r1) - math.atanh(r2)) / se))
+    return _found(abs(math.atanh(r1) - math.atanh(r2)) / se)
 
 
 def ratio_below(limit: float, rate1: float, n1: int, rate2: float, n2: int) -> float:
     """Chance that the whole 95 % interval of ``rate1/rate2`` (log method) lies below ``limit``."""
     se = math.sqrt((1 - rate1) / (rate1 * n1) + (1 - rate2) / (rate2 * n2))
-    return float(stats.norm.sf(Z - (math.log(limit) - math.log(rate1 / rate2)) / se))
+    return _found((math.log(limit) - math.log(rate1 / rate2)) / se)
 
 
 def after_selection(r: float, r_x: float, r_y: float, rate: float) -> float:
@@ -118,10 +119,21 @@ def after_selection(r: float, r_x: float, r_y: float, rate: float) -> float:
     >>> round(after_selection(0.35, 0.37, 0.32, 0.6), 2)
     0.3
     """
-    cut = float(stats.norm.isf(rate))
-    hazard = float(stats.norm.pdf(cut)) / rate
+    cut = NORMAL.inv_cdf(1 - rate)
+    hazard = NORMAL.pdf(cut) / rate
     lost = hazard * (hazard - cut)
     return (r - r_x * r_y * lost) / math.sqrt((1 - r_x**2 * lost) * (1 - r_y**2 * lost))
+
+
+def _found(distance: float) -> float:
+    """Chance that a statistic ``distance`` standard errors away is seen at .05 two-sided."""
+    return NORMAL.cdf(distance - Z)
+
+
+def _at_least(count: int, n: int, share: float) -> float:
+    """Chance of ``count`` or more among n when each happens with this share."""
+    fewer = range(min(count, n + 1))
+    return 1 - sum(math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in fewer)
 
 
 def _restricted(r: float, role: str, ability_r: float, rate: float) -> float:
@@ -211,7 +223,7 @@ def _questions(company: Company) -> list[Power]:
         (company.answers["question"] == plan.LEAKED)
         & company.answers["month"].between(plan.LEAK_MONTH, plan.LEAK_MONTH + 2)
     ]
-    copies = float(stats.binom.sf(COPIES_SEEN - 1, len(leaked), plan.LEAK_SHARE))
+    copies = _at_least(COPIES_SEEN, len(leaked), plan.LEAK_SHARE)
     return [
         apart("marketing", "mk_q4@1", "mk_q4@2"),
         apart("software_engineer", "se_q6@1", "se_q1@1"),
@@ -230,14 +242,14 @@ def _raters(company: Company) -> list[Power]:
     lenient, narrow = int(counts.get(plan.LENIENT_RATER, 0)), int(counts.get(plan.NARROW_RATER, 0))
     # against the mean of two colleagues on the same interview: noise .9 of one, .64 of two
     noise = math.sqrt(0.9**2 + 0.9**2 / 2)
-    shifted = float(stats.norm.sf(Z - plan.LENIENT_BY / noise * math.sqrt(max(lenient, 1))))
+    shifted = _found(plan.LENIENT_BY / noise * math.sqrt(max(lenient, 1)))
     # ln of a ratio of two standard deviations has variance 1/(n-1) for equal n
     ratio = abs(math.log(plan.NARROW_SPREAD)) * math.sqrt(max(narrow - 1, 1))
     return [
         Power(truth="lenient_rater", power=shifted, n=lenient, test="paired difference"),
         Power(
             truth="narrow_rater",
-            power=float(stats.norm.sf(Z - ratio)),
+            power=_found(ratio),
             n=narrow,
             test="ratio of spreads",
         ),
@@ -298,10 +310,8 @@ def _signals(company: Company) -> list[Power]:
     few, many = int(dialect.get("dialect", 0)), int(dialect.get("standard", 0))
     people = company.ratings["interview_id"].nunique()
     hired = len(_rated(company))
-    moved = float(stats.norm.sf(Z - math.atanh(0.15) * math.sqrt(max(people - 3, 1))))
-    nothing = 2 * float(
-        stats.norm.cdf(math.atanh(NO_MORE_THAN_R) * math.sqrt(max(hired - 3, 1)) - 1.645)
-    )
+    moved = _found(math.atanh(0.15) * math.sqrt(max(people - 3, 1)))
+    nothing = 2 * NORMAL.cdf(math.atanh(NO_MORE_THAN_R) * math.sqrt(max(hired - 3, 1)) - 1.645)
     trained = round(0.7 * plan.TRAINED_SHARE * len(interviews))
     return [
         # SNR varies by 3.5 dB between answers of all people
