@@ -30,11 +30,10 @@ def decode(media: Path) -> None:
 
 def score(media: Path, transcript: Path) -> None:
     """Score the recording as one answer, everything switched on."""
-    from workflow.policies import signal_policy
-
     from interview import Answer, Interview
     from scoring import score_interview, shipped_roles
     from scoring.language import read_transcript
+    from workflow.policies import signal_policy
 
     role = shipped_roles()["sales_manager"]
     question = role.questions[0]
