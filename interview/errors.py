@@ -18,7 +18,7 @@ class CandorError(Exception):
         What would work, computed from the input where possible.
     slots : object
         The values named in the message, so that a page can say it in another language
-        (key ``error.<code>`` in ui/text).
+        (keys ``code.<code>`` and ``remedy.<code>`` in ui/text).
 
     Examples
     --------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from interview import Actor, Locale, PermissionDenied
 from store import Store, departments
-from ui.names import department_name
+from ui.names import department_name, readable
 from ui.say import say
 from ui.session import session
 from ui.wording import listing
@@ -67,6 +67,13 @@ def current_actor(store: Store, chosen: Settings) -> Actor:
         if not chosen.demo:
             raise
         return next(iter(known.values()))
+
+
+def actor_names(store: Store, locale: str) -> Callable[[str], str]:
+    """How the people of the trail are called on a page, by their accounts' ids."""
+    known = {person.id: person.name(locale) for person in demo_people(store)}
+    known["system"] = say("role.system", locale)
+    return lambda actor: known.get(actor) or readable(actor)
 
 
 def demo_people(store: Store) -> tuple[Person, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,12 @@ def open_once() -> Store:
         if key not in _OPEN:
             _OPEN[key] = open_store(chosen.store_url, folder=Path(chosen.home))
         return _OPEN[key]
+
+
+def warm() -> None:
+    """Load the libraries that the first page draws with; they take seconds the first time."""
+    for name in ("pandas", "plotly.graph_objects", "analysis", "fairness", "scoring"):
+        importlib.import_module(name)
 
 
 def installation() -> Installation:

@@ -86,8 +86,8 @@ def unit_text(unit: str, locale: str) -> str:
 
     Examples
     --------
-    >>> unit_text("dB", "zh")
-    'dB'
+    >>> unit_text("mm", "zh")
+    'mm'
     """
     key = "unit." + "".join(c if c.isalnum() else "_" for c in unit)
     return say(key, locale) if known(key) else unit

@@ -9,6 +9,7 @@ import streamlit as st
 
 from interview import AnswerScore, Flag, Quality, ScoreCard, Withheld
 from scoring.catalogue import FEATURES
+from ui.acting import actor_names
 from ui.codes import said
 from ui.here import Here
 from ui.names import competency_names, feature_text, question_text, unit_text
@@ -164,6 +165,7 @@ def _measured(answers: tuple[AnswerScore, ...], tongue: str) -> pd.DataFrame:
 def record_history(where: Here, record: Record, card: ScoreCard | None) -> None:
     """The trail of this interview, and the digests that name its card."""
     tongue = where.locale
+    named = actor_names(where.store, tongue)
     with st.expander(say("record.history", tongue)):
         if not record.history:
             st.caption(say("record.history_none", tongue))
@@ -172,7 +174,7 @@ def record_history(where: Here, record: Record, card: ScoreCard | None) -> None:
             pd.DataFrame(
                 {
                     say("record.col_when", tongue): [moment(e.at, tongue) for e in record.history],
-                    say("record.col_who", tongue): [e.actor for e in record.history],
+                    say("record.col_who", tongue): [named(e.actor) for e in record.history],
                     say("record.col_what", tongue): [
                         say(f"action.{e.action.value}", tongue) for e in record.history
                     ],

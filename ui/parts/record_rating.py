@@ -8,6 +8,7 @@ import streamlit as st
 import workflow
 from interview import CandorError, Outcome, ScoreCard, Stage, Withheld
 from scoring.competencies import library
+from ui.acting import actor_names
 from ui.here import Here
 from ui.names import competency_names
 from ui.parts.safe import plain
@@ -136,11 +137,12 @@ def differences(where: Here, record: Record, card: ScoreCard) -> None:
                 competency=plain(names.get(key, key)),
             )
         )
+    named = actor_names(where.store, tongue)
     for review in record.reviews:
         line = say(
             "record.overruled",
             tongue,
-            who=plain(review.reviewer),
+            who=plain(named(review.reviewer)),
             competency=plain(names.get(review.competency, review.competency)),
             score=f"{review.score:.1f}",
             reason=plain(review.reason),
@@ -206,13 +208,14 @@ def decision_form(where: Here, record: Record) -> None:
     if "decide" not in record.may and not record.decisions:
         return
     st.subheader(say("record.decide", tongue))
+    named = actor_names(where.store, tongue)
     for decision in record.decisions:
         line = say(
             "record.decided",
             tongue,
             stage=say(f"decision_stage.{decision.stage}", tongue),
             outcome=say(f"outcome.{decision.outcome}", tongue),
-            who=plain(decision.actor),
+            who=plain(named(decision.actor)),
             day=day(decision.at, tongue),
         )
         st.markdown(f":material/gavel: {line}  \n{plain(decision.reasons)}")
