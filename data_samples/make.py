@@ -1,4 +1,4 @@
-"""Makes the committed speech of the sample interviews: ``python -m data_samples.make``.
+"""Makes the committed speech of the sample interviews: ``python -m data_samples.make [KEY ...]``.
 
 Each interview's TOML says what is spoken, by which voice and with which pauses. Out come, beside
 it, one small Opus file and one transcript with sentence and word times per answer. Run again,
@@ -8,6 +8,7 @@ it makes the same sound. The picture is not made here: it is rendered when the d
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -60,8 +61,8 @@ def speak(
         segments.append(
             {
                 "text": sentence,
-                "start": round(begun, 3),
-                "end": round(begun + len(sound) / RATE, 3),
+                "start": round(begun + words[0].start, 3),
+                "end": round(begun + words[-1].end, 3),
                 "words": [
                     {
                         "text": word.text,
@@ -106,12 +107,14 @@ def write_opus(path: Path, sound: NDArray[np.float32]) -> None:
         out.mux(stream.encode(None))
 
 
-def main() -> None:
-    """Makes every interview that has a plan."""
+def main(*keys: str) -> None:
+    """Makes the interviews named, or every one that has a plan."""
     speaker = Speaker()
     for plan in sorted(INTERVIEWS.glob("*/interview.toml")):
+        if keys and plan.parent.name not in keys:
+            continue
         print(f"{plan.parent.name}: {make(plan.parent, speaker):,} bytes of sound")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -12,12 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data_samples.pinyin import pinyin_tokens
 from interview import InputError
 
 LIBRARY = "libespeak-ng.so.1"
 SYNCHRONOUS, UTF8 = 2, 1
 RATE, PITCH, RANGE = 1, 3, 4  # espeak_PARAMETER
 WORD = 1  # espeak_EVENT_TYPE
+PINYIN = "cmn-latn-pinyin"
+FRAME_S = 0.01
+AUDIBLE = 0.01  # of the loudest frame: 40 dB below it a word is over
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,38 +91,72 @@ class Speaker:
         """The sound of one sentence (float, -1 to 1, at ``rate``) and its words with times.
 
         A word is what stands between spaces; in Chinese, which has none, one character with the
-        punctuation after it.
+        punctuation after it. Times are those of the sound: espeak-ng says where each word begins,
+        and a word before a pause ends where it is no longer heard.
         """
         self._blocks.clear()
         self._marks.clear()
         if self._library.espeak_SetVoiceByName(voice.name.encode()):
-            raise InputError("samples.no_voice", f"espeak-ng has no voice {voice.name!r}")
+            raise InputError(
+                "samples.no_voice",
+                f"espeak-ng has no voice {voice.name!r}",
+                "choose one that espeak-ng --voices lists",
+            )
         for parameter, value in ((RATE, voice.rate), (PITCH, voice.pitch), (RANGE, voice.range)):
             self._library.espeak_SetParameter(parameter, value, 0)
-        spoken = text.encode()
+        placed, sayable = tokens(text), text
+        if voice.name.startswith(PINYIN):
+            placed, sayable = _in_pinyin([token for _, token in placed])
+        spoken = sayable.encode()
         size = ctypes.c_size_t(len(spoken) + 1)
         self._library.espeak_Synth(spoken, size, 0, 1, 0, UTF8, None, None)
         self._library.espeak_Synchronize()
         sound = np.concatenate(self._blocks).astype(np.float32) / 32768.0
-        return sound, self._words(text, len(sound) / self.rate)
+        words = [_heard(word, sound, self.rate) for word in self._words(placed, sayable, sound)]
+        return sound, words
 
-    def _words(self, text: str, end: float) -> list[SpokenWord]:
+    def _words(
+        self, placed: list[tuple[int, str]], sayable: str, sound: NDArray[np.float32]
+    ) -> list[SpokenWord]:
         """Times of the words; words the library runs together ("of the") share theirs by length."""
         groups: list[tuple[list[str], float]] = []
-        for at, token in tokens(text):
-            times = [ms / 1000 for place, ms in self._marks if at <= place < at + len(token)]
+        borders = [at for at, _ in placed[1:]] + [len(sayable)]
+        for (at, token), after in zip(placed, borders, strict=True):
+            times = [ms / 1000 for place, ms in self._marks if at <= place < after]
             if times or not groups:
                 groups.append(([token], min(times, default=0.0)))
             else:
                 groups[-1][0].append(token)
         found: list[SpokenWord] = []
-        ends = [start for _, start in groups[1:]] + [end]
+        ends = [start for _, start in groups[1:]] + [len(sound) / self.rate]
         for (words, start), stop in zip(groups, ends, strict=True):
             each = max(stop - start, 0.0) / sum(len(word) for word in words)
             for word in words:
                 found.append(SpokenWord(text=word, start=start, end=start + each * len(word)))
                 start += each * len(word)
         return found
+
+
+def _in_pinyin(words: list[str]) -> tuple[list[tuple[int, str]], str]:
+    """The words with their places in the pinyin line, and that line."""
+    placed: list[tuple[int, str]] = []
+    line = ""
+    for word, sound in zip(words, pinyin_tokens(words), strict=True):
+        placed.append((len(line), word))
+        line += sound + " "
+    return placed, line.rstrip()
+
+
+def _heard(word: SpokenWord, sound: NDArray[np.float32], rate: int) -> SpokenWord:
+    """A word before a pause, cut to where it is heard; others end where the next one begins."""
+    if word.text[-1].isalnum():
+        return word
+    size = round(FRAME_S * rate)
+    frames = np.abs(sound[: len(sound) // size * size]).reshape(-1, size).max(axis=1)
+    first, last = round(word.start / FRAME_S), round(word.end / FRAME_S)
+    loud = np.flatnonzero(frames[first:last] > AUDIBLE * frames.max())
+    end = (first + int(loud[-1]) + 1) * FRAME_S if loud.size else word.end
+    return SpokenWord(text=word.text, start=word.start, end=min(end, word.end))
 
 
 def tokens(text: str) -> list[tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from data_samples import rendered
@@ -13,6 +14,8 @@ from scoring.face import FRAMES_PER_S, FaceMeter
 from scoring.media import stream
 from scoring.networks import NETWORKS, network_state
 from scoring.role_model import shipped_roles
+from scoring.voice import VoiceMeter
+from scoring.voice.syllables import spoken_syllables
 
 MODELS = Path(__file__).parents[2] / ".models"
 ALL = sample_keys()
@@ -52,6 +55,45 @@ def test_answers_fit_their_role_and_their_sound(key: str) -> None:
             assert times == sorted(times)
             assert segment.start_ms <= times[0]
             assert times[-1] <= segment.end_ms + 1
+
+
+def heard_in(speech: Path) -> tuple[np.ndarray, float]:
+    """The sound at 16 kHz and the syllables heard in a second of speech, without the text."""
+    blocks: list[np.ndarray] = []
+    meter = VoiceMeter()
+
+    def feed(block: np.ndarray, t: float) -> None:
+        meter.feed(block, t)
+        blocks.append(block.copy())
+
+    stream(speech, audio=True, on_audio=feed)
+    return np.concatenate(blocks), meter.result(None).values["voice_articulation_rate"]
+
+
+@pytest.mark.parametrize("key", ALL)
+def test_the_sound_is_what_its_words_say(key: str) -> None:
+    sample = sample_interview(key)
+    for number, answer in enumerate(sample.interview.answers, 1):
+        sound, heard = heard_in(SAMPLES / key / f"answer_{number}.ogg")
+        assert answer.transcript is not None
+        times = [
+            (w.start_ms, w.end_ms)
+            for segment in answer.transcript.segments
+            for w in segment.words
+            if w.start_ms is not None and w.end_ms is not None
+        ]
+        # as many syllables are heard in a second of speech as the text has
+        spoken = sum(end - start for start, end in times) / 1000
+        syllables = spoken_syllables(answer.transcript.text)
+        assert heard == pytest.approx(syllables / spoken, rel=0.1)
+        # sound stands where a word stands, and hardly anywhere else
+        frames = np.abs(sound[: sound.size // 160 * 160]).reshape(-1, 160).max(axis=1)
+        loud = frames > 0.02 * frames.max()
+        word = np.zeros(loud.size, dtype=np.bool_)
+        for start, end in times:
+            word[start // 10 : -(-end // 10)] = True
+        assert (loud & ~word).sum() <= 0.01 * loud.sum()
+        assert (word & ~loud).sum() <= 0.15 * word.sum()
 
 
 def test_lively_and_unsteady_differ_in_what_is_planted() -> None:
