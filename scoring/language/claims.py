@@ -153,7 +153,7 @@ def _episode(prepared: Prepared) -> bool:
 def _listed(prepared: Prepared, sentence: Sentence) -> bool:
     """A row of key words: commas everywhere and no one who does anything."""
     words = prepared.words[sentence.first_word : sentence.last_word]
-    if len(words) < _LABEL_WORDS and _LABEL.match(prepared.text[sentence.start : sentence.end]):
+    if labelled(prepared, sentence):
         return True
     text = prepared.norm[sentence.norm_start : sentence.norm_end]
     commas = sum(text.count(mark) for mark in ",，、")
@@ -170,6 +170,13 @@ def _listed(prepared: Prepared, sentence: Sentence) -> bool:
     glue = sum(word in function for word in words)
     return (commas >= 3 and commas * 4 > len(words) and "i" not in words) or (
         len(words) >= 6 and glue * 8 < len(words)
+    )
+
+
+def labelled(prepared: Prepared, sentence: Sentence) -> bool:
+    """A part of a story named by its label alone: "Task: my task was teamwork."."""
+    return sentence.last_word - sentence.first_word < _LABEL_WORDS and bool(
+        _LABEL.match(prepared.text[sentence.start : sentence.end])
     )
 
 

@@ -12,7 +12,7 @@ from interview import Evidence, Locale, Transcript
 from scoring.competencies import competency
 from scoring.language.claims import Claim, negated
 from scoring.language.lexicon import lexicon
-from scoring.language.prepared import Prepared
+from scoring.language.prepared import Prepared, Sentence
 from scoring.language.timing import Clock
 
 # strength of one plainly told behaviour is 3.0 of 10, of two 5.0, of three 6.5, of five 8.3
@@ -40,6 +40,15 @@ class Shown:
 def _patterns(key: str, locale: Locale) -> tuple[tuple[str, re.Pattern[str]], ...]:
     lex = lexicon(locale)
     return tuple((b.key, lex.compile(b.phrases[locale])) for b in competency(key).behaviours)
+
+
+def places_of(key: str, prepared: Prepared, sentence: Sentence) -> frozenset[int]:
+    """Where in the normal form one sentence names behaviours of a competency, meant or not."""
+    return frozenset(
+        found.start()
+        for _, pattern in _patterns(key, prepared.lexicon.locale)
+        for found in pattern.finditer(prepared.norm, sentence.norm_start, sentence.norm_end)
+    )
 
 
 def show(

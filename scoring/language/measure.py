@@ -19,6 +19,7 @@ from scoring.language.gate import gate
 from scoring.language.prepared import Prepared, prepare
 from scoring.language.similarity import echoes, nearness, profile_for, terms_of
 from scoring.language.star import quantified, star
+from scoring.language.stuffing import stuffed
 from scoring.language.timing import Clock
 
 ANSWER_FEATURES = (
@@ -36,6 +37,8 @@ ANSWER_FEATURES = (
 )
 _OFF_TOPIC = 0.1
 _OFF_TOPIC_WORDS = 30
+# words with a meaning of their own, outside denials and echoes: with fewer there is no other topic
+_OFF_TOPIC_CONTENT = 12
 _ECHO_SHARE = 0.3
 
 
@@ -204,16 +207,14 @@ def _flags(
     prepared: Prepared, said: Sequence[Claim], values: Mapping[str, float]
 ) -> tuple[Flag, ...]:
     words = max(len(prepared.words), 1)
-
-    def share(kind: str) -> float:
-        inside = sum(c.sentence.last_word - c.sentence.first_word for c in said if getattr(c, kind))
-        return inside / words
-
+    echo = sum(c.sentence.last_word - c.sentence.first_word for c in said if c.echo) / words
     flags: list[Flag] = []
-    if (echo := share("echo")) > _ECHO_SHARE:
+    if echo > _ECHO_SHARE:
         flags.append(Flag(code="language.question_copied", slots={"share": round(echo, 2)}))
-    if (listed := share("listed")) > _ECHO_SHARE:
-        flags.append(Flag(code="language.keyword_stuffing", slots={"share": round(listed, 2)}))
+    if (row := stuffed(prepared, said)) > _ECHO_SHARE:
+        flags.append(Flag(code="language.keyword_stuffing", slots={"share": round(row, 2)}))
     if values.get("lang_on_topic", 1.0) < _OFF_TOPIC and words >= _OFF_TOPIC_WORDS:
-        flags.append(Flag(code="language.off_topic"))
+        told = sum(c.content for c in said if not (c.echo or c.listed or c.repeated or c.denies))
+        if told >= _OFF_TOPIC_CONTENT:
+            flags.append(Flag(code="language.off_topic"))
     return tuple(flags)

@@ -79,7 +79,39 @@ def test_no_hand_written_answer_is_flagged_as_a_trick(locale: str) -> None:
     for answer in written(locale):
         found = measured(answer.text, answer.competency, answer.question)
         codes = {flag.code for flag in found.flags}
-        assert not codes & {"language.keyword_stuffing", "language.question_copied"}, answer.text
+        assert not codes, answer.text
+
+
+VAGUE = {
+    "en": (
+        "Um, well, customers are usually angry about, you know, the delivery. I think you should "
+        "maybe stay friendly, sort of. Then I usually pass them on to my supervisor.",
+        "I do not really remember a case like that. Maybe once, um, somebody asked for a refund "
+        "without a receipt. I guess we just, uh, followed what the others did.",
+        "We had calls, mails, meetings, you know, the usual things, every day, all week. It was, "
+        "well, a lot of this and that. People came, people went, and somehow it worked out.",
+        "Customers, colleagues, the boss, deadlines, everybody wants something, right? You just, "
+        "you know, talk to them, and mostly, in the end, it is fine.",
+    ),
+    "zh": (
+        "嗯，客户嘛，态度要好，服务要好，什么都要好，大概就是这样。然后，那个，尽量别吵起来吧。",
+        "这种情况，怎么说呢，好像没怎么遇到过。可能有一次，有人没带小票来退货，大家怎么办就怎么办了。",
+        "电话，邮件，开会，微信，反正每天，都是这些，挺乱的。忙嘛，累嘛，最后，也就那样，过去了。",
+        "老板啊，同事啊，客户啊，每个人，都有要求，对吧，慢慢来，谈一谈，差不多，也就好了。",
+    ),
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_vague_but_natural_speech_is_no_trick(locale: str) -> None:
+    for text in VAGUE[locale]:
+        for competency in ("teamwork", "planning", "results_focus"):
+            question = next(
+                (w.question for w in written(locale) if w.competency == competency), None
+            )
+            found = measured(text, competency, question)
+            assert found.quality.passed, text
+            assert found.flags == (), text
 
 
 @pytest.mark.parametrize("locale", LOCALES)
