@@ -62,7 +62,7 @@ def card_html(card: ScoreCard, role: RoleModel, locale: str, *, policy_title: st
         f"<h2>{word('card.flags')}</h2>",
         _sentences(((flag.code, flag.slots) for flag in card.flags), locale),
         f"<h2>{word('card.withheld')}</h2>",
-        _sentences(((q.code, q.slots) for q in card.quality if q.code), locale),
+        _sentences(_refusals(card), locale),
         f"<h2>{word('card.made_by')}</h2>",
         _provenance(card, locale),
     ]
@@ -121,14 +121,15 @@ def _competencies(scores: Iterable[CompetencyScore], names: Mapping[str, str], l
             f"<tr><td>{escape(names.get(score.competency, score.competency))}</td>"
             f"<td class=n>{escape(score_text(score.finding, locale))}</td>"
             f"<td class=wide>{_bar(score.finding, score.threshold, kind)}</td>"
-            f"<td class=n>{score.threshold:.1f}</td><td class=n>{per_cent(score.weight)}</td>"
+            f'<td class="n wide">{score.threshold:.1f}</td>'
+            f'<td class="n wide">{per_cent(score.weight)}</td>'
             f"<td class={kind}>{reading}</td></tr>"
         )
     heads = (
         f"<th>{escape(say('card.competency', locale))}</th>"
         f"<th class=n>{escape(say('card.score', locale))}</th><th class=wide></th>"
-        f"<th class=n>{escape(say('card.threshold', locale))}</th>"
-        f"<th class=n>{escape(say('card.weight', locale))}</th>"
+        f'<th class="n wide">{escape(say("card.threshold", locale))}</th>'
+        f'<th class="n wide">{escape(say("card.weight", locale))}</th>'
         f"<th>{escape(say('card.verdict', locale))}</th>"
     )
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
@@ -187,6 +188,14 @@ def _signals(card: ScoreCard, locale: str, policy_title: str) -> str:
         f"<p>{policy}</p><table><thead><tr>{heads}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def _refusals(card: ScoreCard) -> list[tuple[str, Mapping[str, object]]]:
+    nothing: Mapping[str, object] = {}
+    scores = [
+        (s.finding.code, nothing) for s in card.competencies if isinstance(s.finding, Withheld)
+    ]
+    return [*scores, *((q.code, q.slots) for q in card.quality if q.code)]
 
 
 def _sentences(items: Iterable[tuple[str, Mapping[str, object]]], locale: str) -> str:

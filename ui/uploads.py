@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,17 @@ from workflow.collect import RECORDINGS, TRANSCRIPTS
 from workflow.manifest import AnswerSource, InterviewSource, Manifest
 
 ACCEPTED = tuple(sorted(RECORDINGS)) + TRANSCRIPTS
+
+
+def stems(names: Iterable[str]) -> list[str]:
+    """The answers a set of files makes: one for each recording, or transcript without one.
+
+    Examples
+    --------
+    >>> stems(["1.mp4", "1.srt", "2.txt"])
+    ['1', '2']
+    """
+    return list(dict.fromkeys(Path(name).stem for name in names))
 
 
 class Upload(Protocol):
@@ -48,14 +59,15 @@ def prepare(
     together: bool,
     requisition: str | None,
     language: str | None,
-    question: str | None,
+    questions: Mapping[str, str | None],
     consent: frozenset[str],
 ) -> Prepared:
     """Write the files under neutral names and group them.
 
     A transcript belongs to the recording of the same name; one without a recording is a written
     answer. A sender's file name may hold a person's name, so it stays out of every path and id;
-    an id comes from the content, so that the same files sent again are recognised.
+    an id comes from the content, so that the same files sent again are recognised. ``questions``
+    names the question of each answer by the stem of its file.
 
     Raises
     ------
@@ -84,11 +96,18 @@ def prepare(
             )
         shelf[f"{stem}{suffix}" if stem in shelf else stem] = path
     answers = [
-        (stem, AnswerSource(media=path, transcript=transcripts.pop(stem, None), question=question))
+        (
+            stem,
+            AnswerSource(
+                media=path,
+                transcript=transcripts.pop(stem, None),
+                question=questions.get(stem),
+            ),
+        )
         for stem, path in recordings.items()
     ]
     answers += [
-        (stem, AnswerSource(transcript=path, question=question))
+        (stem, AnswerSource(transcript=path, question=questions.get(stem)))
         for stem, path in transcripts.items()
     ]
     groups = [answers] if together else [[one] for one in answers]

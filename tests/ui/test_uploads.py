@@ -27,7 +27,7 @@ def sent(folder: Path, *files: File, together: bool = False) -> Prepared:
         together=together,
         requisition=None,
         language=None,
-        question=None,
+        questions={"Li Wen": "sm_q1@1"},
         consent=frozenset({"language"}),
     )
 
@@ -43,6 +43,7 @@ def test_a_transcript_joins_the_recording_of_the_same_name(tmp_path: Path) -> No
     assert answer.transcript is not None
     assert answer.media.read_bytes() == b"film"
     assert answer.transcript.read_bytes() == b"words"
+    assert answer.question == "sm_q1@1"
     assert got.labels == {source.interview: "Li Wen"}
 
 

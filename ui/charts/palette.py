@@ -43,7 +43,7 @@ class Palette:
 
 
 LIGHT = Palette(
-    text="#1b232c",
+    text="#10161d",
     quiet="#5b6672",
     line="#d5dbe1",
     ground="#ffffff",

@@ -5,17 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from interview import CandorError, Question, RoleModel
+from interview import CandorError, RoleModel
 from ui.choices import Choices, choices
 from ui.codes import said, said_error
 from ui.here import Here, here
 from ui.names import in_locale, policy_name, question_text, role_title
 from ui.parts.empty import empty
+from ui.parts.safe import plain
 from ui.parts.trouble import show_error
 from ui.say import say
 from ui.scoring_job import Job, forget, job_of, start
 from ui.site import address
-from ui.uploads import ACCEPTED, prepare
+from ui.uploads import ACCEPTED, prepare, stems
 from ui.wording import count_text, joined
 from workflow import BatchItem, BatchProgress, may
 from workflow.policies import policy_summary, shipped_policies, signal_policy
@@ -56,7 +57,6 @@ def _form(where: Here, offered: Choices) -> None:
     with left:
         role = _role(offered, tongue)
         requisition = _requisition(where, offered, role)
-        question = _question(role, tongue)
     with right:
         opening = offered.requisitions.get(requisition or "")
         policy = _policy(opening.policy if opening else None, tongue)
@@ -79,6 +79,8 @@ def _form(where: Here, offered: Choices) -> None:
                 )
                 == "one"
             )
+    answers = stems(file.name for file in files)
+    questions = _questions(role, answers, tongue, one_for_all=not together)
     agreed = st.checkbox(say("score.consent", tongue), key="consent")
     expression = st.checkbox(say("score.consent_expression", tongue), key="consent_expression")
     sent = st.button(
@@ -104,7 +106,7 @@ def _form(where: Here, offered: Choices) -> None:
             together=together,
             requisition=requisition,
             language=language,
-            question=question.ref if question else None,
+            questions=questions,
             consent=frozenset(scopes),
         )
         start(
@@ -149,17 +151,29 @@ def _requisition(where: Here, offered: Choices, role: RoleModel) -> str | None:
     )
 
 
-def _question(role: RoleModel, tongue: str) -> Question | None:
+def _questions(
+    role: RoleModel, answers: list[str], tongue: str, *, one_for_all: bool
+) -> dict[str, str | None]:
+    """The question of each answer: one choice for separate interviews, else one per file."""
     by_ref = {question.ref: question for question in role.questions}
-    chosen = st.selectbox(
-        say("score.question", tongue),
-        list(by_ref),
-        index=None,
-        placeholder=say("score.question_none", tongue),
-        format_func=lambda ref: question_text(by_ref[ref], tongue),
-        key=f"score_question_{role.key}",
-    )
-    return by_ref.get(chosen or "")
+
+    def ask(label: str, key: str) -> str | None:
+        return st.selectbox(
+            label,
+            list(by_ref),
+            index=None,
+            placeholder=say("score.question_none", tongue),
+            format_func=lambda ref: question_text(by_ref[ref], tongue),
+            key=f"score_question_{role.key}_{key}",
+        )
+
+    if one_for_all:
+        chosen = ask(say("score.question", tongue), "all")
+        return dict.fromkeys(answers, chosen)
+    return {
+        name: ask(say("score.question_of", tongue, name=plain(name)), str(place))
+        for place, name in enumerate(answers)
+    }
 
 
 def _policy(required: str | None, tongue: str) -> str:
