@@ -51,6 +51,18 @@ def read_json(text: str) -> list[Segment]:
     raise _broken(1, "is neither a list nor an object")
 
 
+def gathered(words: Sequence[Word]) -> list[Segment]:
+    """Timed words as segments that end at full stops and at pauses over 0.8 s.
+
+    Examples
+    --------
+    >>> said = [Word(text="Yes.", start_ms=0, end_ms=300), Word(text="I", start_ms=400, end_ms=500)]
+    >>> [segment.text for segment in gathered(said)]
+    ['Yes.', 'I']
+    """
+    return _gather([(w.text, w.start_ms, w.end_ms, w.confidence) for w in words])
+
+
 def _entries(entries: Sequence[Any], *, words: bool) -> list[Segment]:
     if not words:
         texts = [_text(entry, number) for number, entry in enumerate(entries, start=1)]
