@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +26,21 @@ def stems(names: Iterable[str]) -> list[str]:
     >>> stems(["1.mp4", "1.srt", "2.txt"])
     ['1', '2']
     """
-    return list(dict.fromkeys(Path(name).stem for name in names))
+    return list(dict.fromkeys(Path(name).stem for name in sorted(names, key=in_order)))
+
+
+def in_order(name: str) -> list[tuple[bool, int, str]]:
+    """Sorts names as people count: ``2.mp4`` before ``10.mp4``.
+
+    Examples
+    --------
+    >>> sorted(["10.mp4", "2.mp4", "a.mp4"], key=in_order)
+    ['2.mp4', '10.mp4', 'a.mp4']
+    """
+    pieces = [piece for piece in re.split(r"([0-9]+)", name.lower()) if piece]
+    return [
+        (not piece.isdecimal(), int(piece) if piece.isdecimal() else 0, piece) for piece in pieces
+    ]
 
 
 class Upload(Protocol):
@@ -80,7 +95,7 @@ def prepare(
     place = Path(tempfile.mkdtemp(prefix="upload-", dir=folder))
     recordings: dict[str, Path] = {}
     transcripts: dict[str, Path] = {}
-    for number, file in enumerate(files, 1):
+    for number, file in enumerate(sorted(files, key=lambda one: in_order(one.name)), 1):
         stem, suffix = Path(file.name).stem, Path(file.name).suffix.lower()
         path = place / f"{number:04d}{suffix}"
         path.write_bytes(file.getbuffer())

@@ -221,3 +221,24 @@ def test_the_language_switch_holds_at_once(home: Path) -> None:
     at.run()
     clean(at)
     assert at.title[0].value == say("page.candidates", "zh")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_nothing_is_scored_without_consent(home: Path, locale: str) -> None:
+    at = visit("score", locale)
+    at.file_uploader[0].upload("Li Wen.txt", b"I led the team and we kept the customer.").run()
+    next(b for b in at.button if b.label == say("score.submit", locale)).click().run()
+    assert [one.value for one in at.warning] == [say("score.consent_needed", locale)]
+    assert not (home / "uploads").exists()
+
+
+def test_each_answer_of_one_interview_is_asked_for_its_question(home: Path) -> None:
+    at = visit("score")
+    for name in ("10.mp4", "2.mp4"):
+        at.file_uploader[0].upload(name, b"film")
+    at.run()
+    at.radio(key="together").set_value("one").run()
+    clean(at)
+    labels = [one.label for one in at.selectbox]
+    asked = [say("score.question_of", "en", name=name) for name in ("2", "10")]
+    assert [label for label in labels if label in asked] == asked

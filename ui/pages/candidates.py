@@ -228,7 +228,7 @@ def _row(row: CandidateRow, offered: Choices, tongue: str) -> dict[str, object]:
 
 def _actions(where: Here, picked: list[str]) -> None:
     tongue = where.locale
-    if st.button(
+    if may(where.actor, "view_record") and st.button(
         say("candidates.open", tongue),
         type="primary" if len(picked) == 1 else "secondary",
         disabled=len(picked) != 1,
