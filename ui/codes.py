@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from interview import CandorError
+from interview import CandorError, PermissionDenied
 from ui.say import known, say, say_loosely
 
 
@@ -40,7 +40,8 @@ def said(code: str, locale: str, slots: Mapping[str, object] | None = None) -> S
 
 def said_error(error: CandorError, locale: str) -> Said:
     """An error in the reader's language; in English its own, more exact words are kept."""
-    if locale == "en":
+    # a refusal names accounts and rights by their keys, which say nothing to most readers
+    if locale == "en" and not isinstance(error, PermissionDenied):
         what = error.message[:1].upper() + error.message[1:]
         remedy = error.remedy[:1].upper() + error.remedy[1:]
         return Said(code=error.code, what=_stopped(what), remedy=_stopped(remedy))

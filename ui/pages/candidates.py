@@ -38,6 +38,7 @@ def page() -> None:
     """Conclusion, filters on one line, the list, and what to do with those ticked."""
     where = here()
     offered = choices(where)
+    st.title(say("page.candidates", where.locale))
     head = st.container()
     wanted = _filters(where, offered)
     found = asked(
@@ -46,7 +47,6 @@ def page() -> None:
         lambda: workflow.list_candidates(where.actor, where.store, wanted),
     )
     with head:
-        st.title(say("page.candidates", where.locale))
         notice()
         if found.total or _filtered():
             st.markdown(_headline(found, where.locale))

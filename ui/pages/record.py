@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import workflow
-from interview import Covered, ScoreCard
+from interview import CandorError, Covered, ScoreCard
 from ui.choices import choices
 from ui.here import Here, here
 from ui.parts.empty import empty
@@ -38,7 +38,11 @@ def page() -> None:
         if st.button(say("record.choose_do", tongue), type="primary"):
             st.switch_page(address("candidates"))
         return
-    record = workflow.view_record(where.actor, where.store, interview)
+    try:
+        record = workflow.view_record(where.actor, where.store, interview)
+    except CandorError:
+        st.title(say("page.record", tongue))
+        raise
     card = record.card if isinstance(record.card, ScoreCard) else None
     if st.button(say("common.back", tongue), icon=":material/arrow_back:", type="tertiary"):
         st.switch_page(address("candidates"))

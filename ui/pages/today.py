@@ -30,6 +30,7 @@ def page() -> None:
     """Ask, then draw: conclusion, action, pictures, table, method."""
     where = here()
     tongue = where.locale
+    st.title(say("page.today", where.locale))
     head = st.container()
     period = address_choice(
         "period",
@@ -49,7 +50,6 @@ def page() -> None:
         lambda: workflow.today(where.actor, where.store, since=since),
     )
     with head:
-        st.title(say("page.today", tongue))
         notice()
         _headline(where, today)
     if not today.interviews and since is None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from interview import CandorError
+from interview import CandorError, PermissionDenied
 from ui.codes import said_error
 from ui.parts.safe import plain
 from ui.say import say
@@ -19,12 +19,16 @@ LOG = logging.getLogger("candor.ui")
 def show_error(error: CandorError, locale: str) -> None:
     """An error in words; its code stands last so that it can be quoted."""
     words = said_error(error, locale)
-    kind = st.warning if error.code.startswith("right.") else st.error
-    parts = [f"**{say('error.title', locale)}.** {plain(words.what)}"]
+    refused = isinstance(error, PermissionDenied)
+    title = say("error.refused" if refused else "error.title", locale)
+    parts = [f"**{title}** · {plain(words.what)}"]
     if words.remedy:
         parts.append(f"**{say('error.do', locale)}:** {plain(words.remedy)}")
     parts.append(f"`{words.code}`")
-    kind("  \n".join(parts), icon=":material/error:")
+    if refused:
+        st.warning("  \n".join(parts), icon=":material/lock:")
+    else:
+        st.error("  \n".join(parts), icon=":material/error:")
 
 
 @contextmanager
