@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -54,7 +55,9 @@ def get(store: Store, address: str, *, cookie: str | None = None, **headers: str
                 address, headers={k.replace("_", "-"): v for k, v in headers.items()}
             )
 
-    return asyncio.run(ask())
+    # a thread of its own: a browser test in the same worker may keep an event loop in this one
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, ask()).result()
 
 
 @pytest.fixture
