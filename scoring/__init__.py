@@ -5,7 +5,9 @@ under a role model and a law preset. Nothing here learns who the candidate is.
 """
 
 from scoring.card_json import card_from_json, card_json, timeline_json
+from scoring.catalogue import FEATURES
 from scoring.extract import extract_answer, unreadable_answer
+from scoring.language.transcript import read_transcript
 from scoring.quality_gate import barred, shares
 from scoring.recommendation import recommend
 from scoring.recording_signals import OpenMedia
@@ -16,6 +18,7 @@ from scoring.score import score_interview
 from scoring.scorer import RESULTS_VERSION, Scorer, rubric_id
 
 __all__ = [
+    "FEATURES",
     "RESULTS_VERSION",
     "OpenMedia",
     "Rubric",
@@ -27,6 +30,7 @@ __all__ = [
     "find_role",
     "read_role_model",
     "read_rubric",
+    "read_transcript",
     "recommend",
     "rubric_id",
     "score_interview",
