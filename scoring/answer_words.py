@@ -9,6 +9,7 @@ from scoring.answer_scale import asked_question, criteria_of
 
 if TYPE_CHECKING:
     from scoring.language import LanguageResult
+    from scoring.language.similarity import Similarity
 
 
 def answer_words(
@@ -17,6 +18,7 @@ def answer_words(
     *,
     locale: Locale | None = None,
     duration_ms: int | None = None,
+    similarity: Similarity | None = None,
 ) -> LanguageResult:
     """Measures the transcript of an answer; without one everything is withheld, never zero.
 
@@ -38,4 +40,5 @@ def answer_words(
         locale=(said.locale if said else None) or locale,
         duration_ms=duration_ms,
         answer=answer.id,
+        similarity=similarity,
     )

@@ -21,7 +21,9 @@ from interview import (
     Timeline,
     Transcript,
 )
+from scoring.added_model import AddedModel
 from scoring.answer_words import answer_words
+from scoring.encoder import EncoderSimilarity
 from scoring.quality_gate import barred
 from scoring.recording_signals import (
     OpenMedia,
@@ -31,7 +33,10 @@ from scoring.recording_signals import (
 )
 
 EXTRACTOR = "signals-1"
-"""Changes when equal recordings may measure differently than before."""
+"""Changes when equal recordings may measure differently than before.
+
+Where a sentence encoder judged an answer's nearness, its name is added: ``signals-1+name@digest``.
+"""
 
 SHORT_TRANSCRIPT_SHARE = 0.4
 SHORT_TRANSCRIPT_MS = 10_000
@@ -47,6 +52,7 @@ def extract_answer(
     consent: Consent | None = None,
     open_media: OpenMedia | None = None,
     max_bytes: int | None = None,
+    encoder: AddedModel | None = None,
 ) -> AnswerSignals:
     """Measures one answer as far as law and consent allow.
 
@@ -71,6 +77,9 @@ def extract_answer(
         From the answer's media address to a path or an open binary file; a path by default.
     max_bytes : int, optional
         Larger recordings are refused.
+    encoder : AddedModel, optional
+        Judges nearness to question and anchors in the languages it declares; the extractor's name
+        then ends in its own. TF-IDF by default.
 
     Raises
     ------
@@ -91,7 +100,7 @@ def extract_answer(
     """
     codes = {m: barred(m, policy, consent) for m in ("voice", "face")}
     recording = measure_recording(answer, codes, models_folder, open_media or Path, max_bytes)
-    return _joined(answer, recording, role, locale)
+    return _joined(answer, recording, role, locale, encoder)
 
 
 def unreadable_answer(
@@ -102,6 +111,7 @@ def unreadable_answer(
     policy: SignalPolicy,
     locale: Locale | None = None,
     consent: Consent | None = None,
+    encoder: AddedModel | None = None,
 ) -> AnswerSignals:
     """What is left of an answer whose recording cannot be read: its transcript, if there is one.
 
@@ -110,15 +120,25 @@ def unreadable_answer(
     codes = {m: barred(m, policy, consent) or error.code for m in ("voice", "face")}
     recording = withheld_recording(answer, codes, error.slots)
     flag = Flag(code=error.code, slots=dict(error.slots))
-    return _joined(answer, replace(recording, flags=(flag,)), role, locale)
+    return _joined(answer, replace(recording, flags=(flag,)), role, locale, encoder)
 
 
 def _joined(
-    answer: Answer, recording: RecordingSignals, role: RoleModel, locale: Locale | None
+    answer: Answer,
+    recording: RecordingSignals,
+    role: RoleModel,
+    locale: Locale | None,
+    encoder: AddedModel | None,
 ) -> AnswerSignals:
     """The recording's measures and the words' together."""
     started = time.perf_counter()
-    words = answer_words(answer, role, locale=locale, duration_ms=recording.duration_ms)
+    words = answer_words(
+        answer,
+        role,
+        locale=locale,
+        duration_ms=recording.duration_ms,
+        similarity=EncoderSimilarity(encoder) if encoder else None,
+    )
     spent = time.perf_counter() - started
     voice, face = recording.voice, recording.face
     values, missing = _finite({**words.values, **voice.values, **face.values})
@@ -127,7 +147,12 @@ def _joined(
     flags = [*recording.flags, *voice.flags, *face.flags, *words.flags]
     flags += _length_flags(answer.transcript, recording.duration_ms)
     return AnswerSignals(
-        features=FeatureSet(answer=answer.id, values=values, missing=missing, extractor=EXTRACTOR),
+        features=FeatureSet(
+            answer=answer.id,
+            values=values,
+            missing=missing,
+            extractor="+".join(filter(None, (EXTRACTOR, words.similarity))),
+        ),
         evidence=words.evidence,
         quality=(words.quality, voice.quality, face.quality),
         flags=tuple(flags),

@@ -29,20 +29,30 @@ class Wheel:
     licence: str
     source: str
 
+    @property
+    def files(self) -> str:
+        """A pattern that the archive's own file name matches."""
+        name, _, version = self.requirement.partition("==")
+        return f"{name.replace('-', '_')}-{version}-*.whl"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Network:
-    """One network file: its name here, what it does, its SHA-256 and its path inside the wheel."""
+    """One network file: its name here, what it does, its SHA-256 and its path inside the wheel.
+
+    ``file`` is where it belongs in the folder of models, when that is not its name.
+    """
 
     name: str
     does: str
     sha256: str
     member: str
+    file: str = ""
 
     @property
     def filename(self) -> str:
         """The file's name in the folder of models."""
-        return f"{self.name}.tflite"
+        return self.file or f"{self.name}.tflite"
 
 
 WHEEL = Wheel(
@@ -91,7 +101,11 @@ def network_state(name: str, folder: Path) -> NetworkState:
     >>> network_state("face_landmark", Path("no-such-folder"))
     'missing'
     """
-    network = NETWORKS[name]
+    return file_state(NETWORKS[name], folder)
+
+
+def file_state(network: Network, folder: Path) -> NetworkState:
+    """The same for any network, in the table above or not."""
     path = folder / network.filename
     try:
         facts = path.stat()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from interview import AnswerSignals, Interview, MediaError, RoleModel, ScoreCard, SignalPolicy
+from scoring.added_model import AddedModel
 from scoring.extract import extract_answer, unreadable_answer
 from scoring.recording_signals import OpenMedia
 from scoring.rubric import score
@@ -22,6 +23,7 @@ def score_interview(
     open_media: OpenMedia | None = None,
     max_bytes: int | None = None,
     scorer: Scorer = score,
+    encoder: AddedModel | None = None,
 ) -> tuple[ScoreCard, tuple[AnswerSignals, ...]]:
     """Measures every answer and scores the interview.
 
@@ -41,6 +43,8 @@ def score_interview(
         Larger recordings are refused.
     scorer : Scorer
         The shipped rubric by default.
+    encoder : AddedModel, optional
+        A sentence encoder that judges nearness to question and anchors; TF-IDF by default.
 
     Raises
     ------
@@ -70,6 +74,7 @@ def score_interview(
                 consent=interview.consent,
                 open_media=open_media,
                 max_bytes=max_bytes,
+                encoder=encoder,
             )
         except MediaError as error:
             errors.append(error)
@@ -80,6 +85,7 @@ def score_interview(
                 policy=policy,
                 locale=interview.locale,
                 consent=interview.consent,
+                encoder=encoder,
             )
         signals.append(one)
     if errors and not any(q.passed for one in signals for q in one.quality):

@@ -11,6 +11,7 @@ from typing import Any
 
 from interview import Actor, CandorError, RoleModel, SignalPolicy, StoreError, Withheld
 from store.store import Store
+from workflow.added_models import models_in_use
 from workflow.batch_sink import JournalSink, Sink
 from workflow.manifest import InterviewSource, Manifest, refused_item
 from workflow.progress import BatchItem, BatchProgress, BatchReport
@@ -100,6 +101,9 @@ class _Run:
 
         scorer = rubric_id()
         made_by = f"{scorer.name}/{scorer.version}/{scorer.results_version}/{EXTRACTOR}"
+        added = models_in_use(chosen)
+        # with another recogniser or encoder the same files are another task
+        made_by += "".join(f"/{m.id}" for m in (added.recogniser, added.encoder) if m)
         tasks: list[ScoringTask] = []
         for source in self._manifest.sources:
             try:
@@ -123,6 +127,7 @@ class _Run:
                     models=chosen.models.resolve(),
                     max_bytes=chosen.max_upload_bytes,
                     key=key,
+                    added=added,
                 )
             )
         self._tell(self.progress)

@@ -20,13 +20,17 @@ from interview import (
     SignalPolicy,
     digest,
 )
+from scoring.added_model import NO_MODELS, ModelsInUse
 from workflow.manifest import AnswerSource, InterviewSource, refused_item
 from workflow.progress import BatchItem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScoringTask:
-    """Everything a worker needs; ``key`` names the inputs and what scores them."""
+    """Everything a worker needs; ``key`` names the inputs and what scores them.
+
+    ``added`` are the language models this installation uses beside the shipped networks.
+    """
 
     source: InterviewSource
     role: RoleModel
@@ -34,6 +38,7 @@ class ScoringTask:
     models: Path
     max_bytes: int
     key: str
+    added: ModelsInUse = NO_MODELS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,17 +93,24 @@ def _content(path: Path | None) -> str | None:
 def score_task(task: ScoringTask) -> Scored | BatchItem:
     """Score one interview; whatever goes wrong ends as a failed item with a code."""
     from scoring import score_interview
+    from scoring.recognition import transcribe_interview
 
     begun = time.perf_counter()
     name = task.source.interview
     try:
-        interview = read_interview(task.source, task.role)
+        interview = transcribe_interview(
+            read_interview(task.source, task.role),
+            task.added.recogniser,
+            policy=task.policy,
+            max_bytes=task.max_bytes,
+        )
         card, signals = score_interview(
             interview,
             task.role,
             task.policy,
             models_folder=task.models,
             max_bytes=task.max_bytes,
+            encoder=task.added.encoder,
         )
     except CandorError as error:
         return refused_item(name, error)

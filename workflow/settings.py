@@ -14,6 +14,7 @@ from interview import InputError
 
 MAX_UPLOAD_MB = 2048
 KEY_ROLES = ("production_manager",)
+OFF = "off"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -23,7 +24,8 @@ class Settings:
 
     ``home`` holds the store, its keys and its encrypted files. ``store_url`` is None for SQLite
     in that folder. ``key_roles`` are roles whose interviews are always rated blind first.
-    ``demo`` allows acting as a named demo person without signing in.
+    ``demo`` allows acting as a named demo person without signing in. ``recogniser`` and ``encoder``
+    name an added language model by its name or folder; None is the one added last.
     """
 
     home: Path
@@ -33,6 +35,8 @@ class Settings:
     locale: str
     key_roles: frozenset[str]
     demo: bool
+    recogniser: str | None = None
+    encoder: str | None = None
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -41,7 +45,9 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
     ``CANDOR_HOME`` (default ``.candor``), ``CANDOR_STORE`` (a ``postgresql://`` address; default
     SQLite), ``CANDOR_MODELS`` (default ``.models``), ``CANDOR_MAX_UPLOAD`` (megabytes, default
     2048), ``CANDOR_LOCALE`` (``en`` or ``zh``), ``CANDOR_KEY_ROLES`` (keys with commas),
-    ``CANDOR_DEMO`` (``0`` switches the demo people off).
+    ``CANDOR_DEMO`` (``0`` switches the demo people off), ``CANDOR_RECOGNISER`` and
+    ``CANDOR_ENCODER`` (name or folder of an added language model, or ``off``; default: the one
+    added last).
 
     Raises
     ------
@@ -78,6 +84,8 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
             KEY_ROLES if roles is None else (r.strip() for r in roles.split(",") if r.strip())
         ),
         demo=env.get("CANDOR_DEMO", "1") != "0",
+        recogniser=env.get("CANDOR_RECOGNISER") or None,
+        encoder=env.get("CANDOR_ENCODER") or None,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from interview import AnswerSignals, Interview, RoleModel, SignalPolicy, plain
+from scoring.added_model import ModelsInUse
 from scoring.card_json import card_from_json, card_json
 from store.restoring import restored
 from workflow.manifest import AnswerSource, InterviewSource
@@ -47,6 +48,7 @@ def task_json(task: ScoringTask) -> dict[str, Any]:
         "models": str(task.models),
         "max_bytes": task.max_bytes,
         "key": task.key,
+        "added": plain(task.added),
     }
 
 
@@ -73,6 +75,7 @@ def task_from_json(data: dict[str, Any]) -> ScoringTask:
         models=Path(data["models"]),
         max_bytes=data["max_bytes"],
         key=data["key"],
+        added=restored(ModelsInUse, data["added"]),
     )
 
 

@@ -17,7 +17,13 @@ from scoring.language.counts import (
 from scoring.language.evidence import show
 from scoring.language.gate import gate
 from scoring.language.prepared import Prepared, prepare
-from scoring.language.similarity import echoes, nearness, profile_for, terms_of
+from scoring.language.similarity import (
+    Similarity,
+    echoes,
+    nearness,
+    profile_for,
+    terms_of,
+)
 from scoring.language.star import quantified, star
 from scoring.language.stuffing import stuffed
 from scoring.language.timing import Clock
@@ -48,7 +54,8 @@ class LanguageResult:
 
     Every name of ``ANSWER_FEATURES``, and ``lang_evidence.<competency>`` and
     ``lang_anchor.<competency>`` for each competency asked for, stands in exactly one of ``values``
-    and ``missing``. ``per_competency`` repeats the latter two by competency.
+    and ``missing``. ``per_competency`` repeats the latter two by competency. ``similarity`` names
+    the encoder that judged nearness; empty where TF-IDF did.
     """
 
     values: Mapping[str, float]
@@ -59,6 +66,7 @@ class LanguageResult:
     flags: tuple[Flag, ...] = ()
     locale: Locale | None = None
     behaviours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    similarity: str = ""
 
 
 def measure_language(
@@ -69,6 +77,7 @@ def measure_language(
     locale: Locale | None = None,
     duration_ms: int | None = None,
     answer: str = "",
+    similarity: Similarity | None = None,
 ) -> LanguageResult:
     """Measure what was said in one answer.
 
@@ -86,6 +95,8 @@ def measure_language(
         Length of the recording in milliseconds; else the transcript's own times are used.
     answer : str
         The answer's id, repeated in the quality finding.
+    similarity : Similarity, optional
+        Judges nearness to question and anchors in the languages it declares, in place of TF-IDF.
 
     Raises
     ------
@@ -117,8 +128,12 @@ def measure_language(
     vague = frozenset(i for i, c in enumerate(said) if _vague(c))
     values, missing = _counted(prepared, said, checked.seconds)
     near = nearness(prepared, profile, terms_of(prepared, skip), terms_of(prepared, skip | vague))
+    judged, judge = near, ""
+    if similarity is not None and checked.locale in similarity.languages:
+        judged = similarity(prepared, question, keys, skip=skip, vague=vague)
+        judge = similarity.id
     if question is not None and checked.locale in question.text:
-        values["lang_on_topic"] = near.on_topic
+        values["lang_on_topic"] = judged.on_topic
     else:
         missing["lang_on_topic"] = "language.no_question"
     clock = Clock(transcript)
@@ -128,7 +143,8 @@ def measure_language(
         for key in keys
     }
     per = {
-        key: {"lang_evidence": shown[key].strength, "lang_anchor": near.levels[key]} for key in keys
+        key: {"lang_evidence": shown[key].strength, "lang_anchor": judged.levels[key]}
+        for key in keys
     }
     for key, found in per.items():
         for name, value in found.items():
@@ -142,6 +158,7 @@ def measure_language(
         flags=_flags(prepared, said, values),
         locale=checked.locale,
         behaviours={key: found.behaviours for key, found in shown.items()},
+        similarity=judge,
     )
 
 

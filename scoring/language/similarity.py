@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Protocol
 
 from interview import Locale, Question, Segment, Transcript
 from scoring.competencies import library
@@ -43,6 +44,29 @@ class Nearness:
 
     on_topic: float
     levels: Mapping[str, float]
+
+
+class Similarity(Protocol):
+    """Another judge of nearness, such as a sentence encoder, for the languages it declares."""
+
+    @property
+    def id(self) -> str:
+        """How cards name it."""
+
+    @property
+    def languages(self) -> tuple[Locale, ...]:
+        """It is asked about answers in these languages only."""
+
+    def __call__(
+        self,
+        prepared: Prepared,
+        question: Question | None,
+        competencies: tuple[str, ...],
+        *,
+        skip: frozenset[int],
+        vague: frozenset[int],
+    ) -> Nearness:
+        """Nearness to the question of all but ``skip``, to the anchors of what is not vague."""
 
 
 def nearness(
