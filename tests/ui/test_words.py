@@ -99,7 +99,7 @@ def keys_of(node: ast.expr) -> list[str]:
 
 # dotted names in the sources that are no code: files, columns, methods of estimation
 OTHER_AREAS = re.compile(
-    r"\.(toml|db|py|key|onnx|css|js|json|csv|html|id|digest|interview_id|"
+    r"\.(toml|db|py|safetensors|txt|npz|tflite|webm|ogg|key|onnx|css|js|json|csv|html|id|digest|interview_id|"
     r"candidate_id|key)$"
 )
 METHODS = {"mean.shrunken_spread", "proportion.wilson", "correlation.fisher_z"}
