@@ -62,7 +62,7 @@ def current_actor(store: Store, chosen: Settings) -> Actor:
         return known[own]
     try:
         cookie = st.context.cookies.get(COOKIE)
-        return actor_of_cookie(store, cookie if isinstance(cookie, str) else None)
+        return actor_of_cookie(store, chosen, cookie if isinstance(cookie, str) else None)
     except PermissionDenied:
         if not chosen.demo:
             raise

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from interview import Action, Actor, CandorError, PermissionDenied, StoreError
-from store import Reading, Store, append, blob, events, interview, read_range
+from store import Reading, Store, append, blob, events, interview, open_blob, read_range
 from store.listing import listing
 from workflow.rights import require
 
@@ -37,12 +37,16 @@ def open_media(actor: Actor, store: Store, digest: str) -> MediaHandle:
     PermissionDenied
         Without the right, or for another department.
     StoreError
-        ``blob.unknown`` when there is no such recording in any interview.
+        ``blob.unknown`` when there is no such recording in any interview, ``person.erased``.
+    IntegrityBroken
+        When the file is gone or was changed.
     """
     with store.read() as reading:
         owner = _owner(reading, actor, digest)
         found = blob(reading, digest)
         seen = _seen(reading, actor, owner)
+    # refused now: once the first byte is under way a reader can only be cut off
+    open_blob(store, digest).close()
     if not seen:
         with store.transaction(actor) as tx:
             if not _seen(tx, actor, owner):

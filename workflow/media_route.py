@@ -36,12 +36,13 @@ def routes(store: Callable[[], Store], chosen: Settings) -> list[Route]:
 
     def media(request: Request) -> Response:
         try:
-            return _media(store(), request)
+            return _media(store(), chosen, request)
         except CandorError as error:
             return PlainTextResponse(str(error), status_code=int(_status(error)), headers=HEADERS)
 
     def demo(request: Request) -> Response:
         try:
+            _from_here(request)
             value = demo_cookie(store(), chosen, request.query_params.get("actor", ""))
         except CandorError as error:
             return PlainTextResponse(str(error), status_code=int(_status(error)), headers=HEADERS)
@@ -70,8 +71,8 @@ HEADERS = {
 }
 
 
-def _media(store: Store, request: Request) -> Response:
-    actor = actor_of_cookie(store, request.cookies.get(COOKIE))
+def _media(store: Store, chosen: Settings, request: Request) -> Response:
+    actor = actor_of_cookie(store, chosen, request.cookies.get(COOKIE))
     handle = open_media(actor, store, request.path_params["digest"])
     headers = {**HEADERS, "Accept-Ranges": "bytes", "ETag": f'"{handle.digest}"'}
     wanted = request.headers.get("range")
@@ -97,6 +98,16 @@ def _media(store: Store, request: Request) -> Response:
         headers=headers,
         media_type=media_type,
     )
+
+
+def _from_here(request: Request) -> None:
+    """Refuse a link or picture on another site that would change who is acting."""
+    if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+        raise PermissionDenied(
+            "session.elsewhere",
+            "another site asked to change who is acting",
+            "open Candor itself and choose the person there",
+        )
 
 
 def _status(error: CandorError) -> HTTPStatus:

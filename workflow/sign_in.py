@@ -32,9 +32,7 @@ def demo_cookie(store: Store, chosen: Settings, actor: str) -> str:
         ``session.no_demo`` when demo people are switched off, ``session.unknown``.
     """
     if not chosen.demo:
-        raise PermissionDenied(
-            "session.no_demo", "demo people are switched off here", "sign in with your own account"
-        )
+        raise _no_demo()
     with store.read() as reading:
         known = people(reading)
     if actor not in {one.id for one in known}:
@@ -47,20 +45,30 @@ def demo_cookie(store: Store, chosen: Settings, actor: str) -> str:
     return sign(session_key(store.key), actor, store.clock())
 
 
-def actor_of_cookie(store: Store, cookie: str | None) -> Actor:
+def actor_of_cookie(store: Store, chosen: Settings, cookie: str | None) -> Actor:
     """Who a cookie speaks for, with the rights that account has now.
+
+    Every cookie so far was given to a demo person, so none counts once those are switched off.
 
     Raises
     ------
     PermissionDenied
-        ``session.missing``, ``session.altered``, ``session.expired``, or ``session.unknown`` when
-        the account is gone.
+        ``session.missing``, ``session.altered``, ``session.expired``, ``session.no_demo``, or
+        ``session.unknown`` when the account is gone.
     """
     name = signed_by(session_key(store.key), cookie, store.clock())
+    if not chosen.demo:
+        raise _no_demo()
     with store.read() as reading:
         for one in people(reading):
             if one.id == name:
                 return one
     raise PermissionDenied(
         "session.unknown", f"there is no account {name!r} any more", "sign in again", actor=name
+    )
+
+
+def _no_demo() -> PermissionDenied:
+    return PermissionDenied(
+        "session.no_demo", "demo people are switched off here", "sign in with your own account"
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from interview import CandorError
@@ -54,10 +54,14 @@ class _Sessions:
     def _fresh_cookie(self, scope: Scope) -> str | None:
         if not self._chosen.demo:
             return None
-        store = self._store()
-        jar = SimpleCookie(Headers(scope=scope).get("cookie", ""))
         try:
-            actor_of_cookie(store, jar[COOKIE].value if COOKIE in jar else None)
+            store = self._store()
+        except CandorError:
+            return None  # the page itself says why
+        # a lenient reader: browsers send the cookies of every program on this host along
+        sent = HTTPConnection(scope).cookies.get(COOKIE)
+        try:
+            actor_of_cookie(store, self._chosen, sent)
         except CandorError:
             with store.read() as reading:
                 first = (people(reading) or DEMO_PEOPLE)[0]

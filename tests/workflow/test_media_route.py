@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 import workflow
-from interview import Action, Actor
+from interview import Action, Actor, StoreError
 from store import Store, events, put_blob, save_interview
 from store.accounts import Account, save_account
 from tests.workflow.small_company import (
@@ -232,3 +232,47 @@ def test_an_unknown_demo_person_is_refused_by_name(staffed: Store) -> None:
     answer = get(staffed, "/auth/demo?actor=boss")
     assert answer.status_code == 401
     assert "'boss'" in answer.text
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_cannot_change_who_is_acting(site: str, staffed: Store) -> None:
+    answer = get(staffed, "/auth/demo?actor=manager", Sec_Fetch_Site=site)
+    assert answer.status_code == 401
+    assert "set-cookie" not in answer.headers
+    assert "[session.elsewhere]" in answer.text
+    for own in ("same-origin", "none"):
+        assert get(staffed, "/auth/demo?actor=manager", Sec_Fetch_Site=own).status_code == 303
+
+
+@pytest.mark.parametrize("strange", ["a@b=1", "x/y=2; =", '"; bad', "{}=[]"])
+def test_strange_cookies_of_other_programs_stop_no_page(strange: str, staffed: Store) -> None:
+    own = f"{COOKIE}={cookie_of(staffed, HR)}"
+    page = get(staffed, "/candidates", Cookie=f"{strange}; {own}")
+    assert page.status_code == 200
+    assert "set-cookie" not in page.headers, "the session beside them still counts"
+
+
+def test_a_store_that_does_not_open_is_left_to_the_page_to_say() -> None:
+    def broken() -> Store:
+        raise StoreError("store.key_missing", "no key", "put it back")
+
+    app = Starlette(
+        routes=[Route("/{rest:path}", lambda _: PlainTextResponse("page"))],
+        middleware=middleware(broken, settings()),
+    )
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            return await client.get("/")
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(asyncio.run, ask()).result().text == "page"
+
+
+def test_an_erased_persons_recording_is_refused_before_the_first_byte(staffed: Store) -> None:
+    address = address_of(staffed, OPEN)
+    workflow.erase_candidate(ADMIN, staffed, f"c-{OPEN}", dry_run=False)
+    answer = get(staffed, address, cookie=cookie_of(staffed, HR))
+    assert answer.status_code == 404
+    assert "[person.erased]" in answer.text

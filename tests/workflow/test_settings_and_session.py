@@ -91,13 +91,19 @@ def test_a_store_without_accounts_has_one_demo_person_per_kind_of_role(company: 
         "admin",
     }
     cookie = sign(session_key(company.key), DEMO_PEOPLE[1].id, company.clock())
-    assert actor_of_cookie(company, cookie) == DEMO_PEOPLE[1]
+    assert actor_of_cookie(company, settings({}), cookie) == DEMO_PEOPLE[1]
+
+
+def test_a_demo_persons_cookie_ends_when_demo_people_are_switched_off(company: Store) -> None:
+    cookie = sign(session_key(company.key), DEMO_PEOPLE[0].id, company.clock())
+    with pytest.raises(PermissionDenied, match=r"session\.no_demo"):
+        actor_of_cookie(company, settings({"CANDOR_DEMO": "0"}), cookie)
 
 
 def test_nobody_can_sign_in_as_the_system(company: Store) -> None:
     cookie = sign(session_key(company.key), Actor.system().id, company.clock())
     with pytest.raises(PermissionDenied, match=r"session\.unknown"):
-        actor_of_cookie(company, cookie)
+        actor_of_cookie(company, settings({}), cookie)
     assert HR.id != Actor.system().id
 
 
