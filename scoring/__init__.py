@@ -4,11 +4,13 @@ Signals are measured in one pass per recording, checked by a quality gate, and w
 under a role model and a law preset. Nothing here learns who the candidate is.
 """
 
+from scoring.added_model import NO_MODELS, AddedModel, ModelsInUse
 from scoring.card_json import card_from_json, card_json, timeline_json
 from scoring.catalogue import FEATURES
 from scoring.extract import extract_answer, unreadable_answer
 from scoring.language.transcript import read_transcript
 from scoring.quality_gate import barred, shares
+from scoring.recognition.transcribe import recognise, transcribe_interview
 from scoring.recommendation import recommend
 from scoring.recording_signals import OpenMedia
 from scoring.role_model import find_role, read_role_model, shipped_roles
@@ -19,7 +21,10 @@ from scoring.scorer import RESULTS_VERSION, Scorer, rubric_id
 
 __all__ = [
     "FEATURES",
+    "NO_MODELS",
     "RESULTS_VERSION",
+    "AddedModel",
+    "ModelsInUse",
     "OpenMedia",
     "Rubric",
     "Scorer",
@@ -31,6 +36,7 @@ __all__ = [
     "read_role_model",
     "read_rubric",
     "read_transcript",
+    "recognise",
     "recommend",
     "rubric_id",
     "score_interview",
@@ -39,5 +45,6 @@ __all__ = [
     "shipped_roles",
     "shipped_rubric",
     "timeline_json",
+    "transcribe_interview",
     "unreadable_answer",
 ]
