@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import RowMapping
 
 from interview import Finding, finding_from_json, utc_text
-from store.tables import CARD, DECISION, INTERVIEW, RATING, REQUISITION
+from store.tables import CARD, COMPETENCY_SCORE, DECISION, INTERVIEW, RATING, REQUISITION
 from store.transaction import Reading
 
 ListOrder = Literal["newest", "oldest", "overall", "candidate"]
@@ -36,7 +36,7 @@ CardState = Literal["open", "covered", "none"]
 class BlindFor:
     """For whom scores are covered until rated, and where: always where the requisition says
     blind first, for ``key_roles``, and for the interviews whose `blind_draw` is under ``share``.
-    Lifted when the rater has rated as many competencies as the card has."""
+    Lifted when the rater has rated every competency of the card."""
 
     rater: str
     key_roles: tuple[str, ...] = ()
@@ -182,15 +182,21 @@ def _finished(blind: BlindFor | None) -> Subquery | None:
     """The interviews this rater has rated in full: one small set, not a question per interview."""
     if blind is None:
         return None
-    rated = (
-        select(RATING.c.interview_id, func.count(distinct(RATING.c.competency)).label("n"))
+    current = and_(CARD.c.interview_id == RATING.c.interview_id, CARD.c.current == 1)
+    # only what this card asks for counts: an earlier card may have asked for other competencies
+    asked = and_(
+        COMPETENCY_SCORE.c.interview_id == CARD.c.interview_id,
+        COMPETENCY_SCORE.c.card_digest == CARD.c.digest,
+        COMPETENCY_SCORE.c.competency == RATING.c.competency,
+    )
+    return (
+        select(RATING.c.interview_id)
+        .select_from(RATING.join(CARD, current).join(COMPETENCY_SCORE, asked))
         .where(RATING.c.rater == blind.rater)
-        .group_by(RATING.c.interview_id)
+        .group_by(RATING.c.interview_id, CARD.c.competencies)
+        .having(func.count(distinct(RATING.c.competency)) >= CARD.c.competencies)
         .subquery()
     )
-    mine = and_(CARD.c.interview_id == rated.c.interview_id, CARD.c.current == 1)
-    finished = select(rated.c.interview_id).join(CARD, mine)
-    return finished.where(rated.c.n >= CARD.c.competencies).subquery()
 
 
 def _covered(blind: BlindFor | None, finished: Subquery | None) -> ColumnElement[bool]:

@@ -316,3 +316,26 @@ def test_a_decision_changed_counts_once(store: Store, company: list[Made]) -> No
     others = [two for two in company[1:] if two.decided and "hire" in two.decided]
     assert hire.n == len(others) + 1
     assert row.outcome == "yes"
+
+
+def test_ratings_of_other_competencies_do_not_lift_the_cover(store: Store) -> None:
+    """An interview scored again under another role model asks for other competencies."""
+    with store.transaction() as tx:
+        save_interview(tx, an_interview("again", "c9", requisition=None))
+        save_card(tx, "again", a_card("again"))
+        save_ratings(
+            tx,
+            [
+                Rating(interview="again", rater="m1", competency=key, score=5, at=NOON, blind=True)
+                for key in COMPETENCIES
+            ],
+        )
+        blind = BlindFor(rater="m1", share=1.0)
+        assert listing(tx, units=None, blind=blind).rows[0].state == "open"
+        other = a_card("again", version=2)
+        other["competencies"] = [
+            {**one, "competency": f"other_{n}"} for n, one in enumerate(other["competencies"])
+        ]
+        save_card(tx, "again", other)
+        row = listing(tx, units=None, blind=blind).rows[0]
+    assert (row.state, row.overall, row.recommendation) == ("covered", None, None)
