@@ -118,8 +118,10 @@ def unreadable_answer(
     Voice and face are withheld with the error's code, and a flag names it.
     """
     codes = {m: barred(m, policy, consent) or error.code for m in ("voice", "face")}
-    recording = withheld_recording(answer, codes, error.slots)
-    flag = Flag(code=error.code, slots=dict(error.slots))
+    # a file may be called after a person, and these values are kept where no key guards them
+    slots = {name: value for name, value in error.slots.items() if name != "file"}
+    recording = withheld_recording(answer, codes, slots)
+    flag = Flag(code=error.code, slots=slots)
     return _joined(answer, replace(recording, flags=(flag,)), role, locale, encoder)
 
 

@@ -198,6 +198,13 @@ def test_an_unreadable_recording_leaves_the_words() -> None:
     assert codes(barred)["voice"] == "policy.not_computed"
 
 
+def test_a_broken_recordings_file_name_stays_out_of_what_is_kept() -> None:
+    error = MediaError("media.too_large", "Zhang San.mp4 is large", "", file="Zhang San.mp4", mb=9)
+    found = unreadable_answer(ANSWER, error, role=ROLE, policy=signal_policy("none"))
+    assert found.flags[0].slots == {"mb": 9}
+    assert "Zhang San" not in repr((found.quality, found.flags, found.features))
+
+
 def test_what_is_no_number_becomes_missing_and_the_card_stays_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
