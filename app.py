@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.installation import open_once, warm
+from ui.parts.trouble import failed
 from workflow import settings
 from workflow.media_route import routes
 from workflow.web_middleware import middleware
@@ -25,6 +26,7 @@ async def ready(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "ui" / "shell" / "main.py",
     lifespan=ready,
+    on_script_error=failed,
     routes=routes(open_once, settings()),
     middleware=middleware(open_once, settings()),
 )

@@ -199,6 +199,7 @@ def sample_record(*, covered: bool = False, quote: str | None = None) -> Record:
         locale="en",
         interviewed_at=AT,
         stage="interviewed",
+        outcome=None,
         answers=tuple(
             RecordAnswer(
                 id=f"a{n}",

@@ -53,8 +53,7 @@ def record_head(where: Here, record: Record, offered: Choices) -> None:
     if record.locale:
         language = say(f"spoken.{record.locale}", tongue) if record.locale in ("en", "zh") else ""
         facts.append(say("record.language", tongue, language=language or record.locale))
-    decided = [d.outcome for d in record.decisions if d.stage == record.stage]
-    facts.append(stage_text(record.stage, decided[-1] if decided else None, tongue))
+    facts.append(stage_text(record.stage, record.outcome, tongue))
     st.caption(" · ".join(plain(fact) for fact in dict.fromkeys(facts) if fact))
 
 

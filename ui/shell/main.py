@@ -30,7 +30,7 @@ def main() -> None:
         st.stop()
     page = st.navigation(pages(where.actor, tongue), position="top")
     top_line(where)
-    with trouble(tongue):
+    with trouble():
         page.run()
 
 
