@@ -9,6 +9,7 @@ from pathlib import Path
 from interview import CandorError, InputError, Locale, ModelMissing
 from scoring.added_model import AddedModel, ModelKind, model_digest
 from workflow.added_models import remember
+from workflow.settings import stay_offline
 
 MOST_ERRORS = 0.5
 """Error rate above which a recogniser is refused in a language: half of what is said is lost."""
@@ -70,6 +71,7 @@ def add_model(
     InputError
         ``model.no_clip`` when the clip or its transcript is missing.
     """
+    stay_offline()
     digest = model_digest(folder)
     check = _recogniser_checks if kind == "recogniser" else _encoder_checks
     checks = check(folder, tuple(languages), clip)

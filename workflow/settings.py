@@ -89,6 +89,14 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def stay_offline() -> None:
+    """Model hubs are never asked, whatever the environment was: call before a model is loaded.
+
+    The library that loads models reads this when it is first imported.
+    """
+    os.environ["HF_HUB_OFFLINE"] = "1"
+
+
 def worker_environment() -> dict[str, str]:
     """The environment of a worker process: ours, one arithmetic thread, this project's packages.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tomllib
 import zipfile
@@ -23,7 +24,7 @@ from workflow.added_models import LIST, added_models, models_in_use, remember
 from workflow.batch import score_batch
 from workflow.cli_models import app
 from workflow.collect import collect
-from workflow.settings import Settings, settings
+from workflow.settings import Settings, settings, stay_offline, worker_environment
 
 ENCODER = Path(__file__).parents[2] / ".models" / "all-MiniLM-L6-v2"
 
@@ -264,3 +265,9 @@ def test_the_encoder_is_fetched_only_when_asked_for_and_proved(
     with pytest.raises(ModelMissing) as caught:
         fetching.fetch_models(models, come_from=source, encoder=True)
     assert caught.value.code == "model.altered"
+
+
+def test_no_hub_is_ever_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "0")
+    stay_offline()
+    assert os.environ["HF_HUB_OFFLINE"] == worker_environment()["HF_HUB_OFFLINE"] == "1"
