@@ -73,13 +73,15 @@ class BlobReader(io.RawIOBase):
                 digest=digest,
             ) from err
         header = self._file.read(HEADER)
-        if len(header) < HEADER or not header.startswith(MAGIC):
+        # a length of nothing would divide by zero before the tag could tell
+        whole = len(header) == HEADER and any(header[len(MAGIC) : len(MAGIC) + 4])
+        if not whole or not header.startswith(MAGIC):
             self._file.close()
             raise self._altered()
         self._header = header
         self._chunk = int.from_bytes(header[len(MAGIC) : len(MAGIC) + 4], "big")
         self._cipher = _cipher(key, header)
-        self._last = max(0, -(-size // self._chunk) - 1) if self._chunk else 0
+        self._last = max(0, -(-size // self._chunk) - 1)
 
     def readable(self) -> bool:
         """Always true."""

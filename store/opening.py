@@ -59,7 +59,8 @@ def open_store(
     folder = Path(folder)
     if url is None and not create and not (folder / "candor.db").exists():
         raise _missing(str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
+    # other accounts of this machine have no business here; a folder already there stays as it is
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = make_engine(url, folder)
     try:
         with translated(), engine.connect() as connection:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 
-from interview import Action
+from interview import Action, StoreError
 from store.acts import record, record_change
 from store.engine import is_sqlite
 from store.keys import IN_CHUNK, find_key, load_keys, person_key, unknown_person, wrapped_row
@@ -126,6 +126,12 @@ def remove_traces(store: Store, erased: Erased) -> None:
 
     Nothing here was readable any more; this frees the room and defeats later recovery of the key
     from the database's own files. Backups made before keep the wrapped key until they are rotated.
+
+    Raises
+    ------
+    StoreError
+        ``store.log_in_use`` when a reader kept SQLite's write-ahead log, which may still hold the
+        destroyed key, from being emptied.
     """
     for digest in erased.blobs:
         (store.blob_folder / digest[:2] / digest).unlink(missing_ok=True)
@@ -133,10 +139,22 @@ def remove_traces(store: Store, erased: Erased) -> None:
         if is_sqlite(store.engine):
             raw = connection.connection.driver_connection
             if raw is not None:
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                if busy:
+                    raise _log_in_use(erased.candidate_id)
         else:
             plain = connection.execution_options(isolation_level="AUTOCOMMIT")
             plain.exec_driver_sql("VACUUM person_key")
+
+
+def _log_in_use(candidate_id: str) -> StoreError:
+    return StoreError(
+        "store.log_in_use",
+        f"{candidate_id} is erased, but somebody reading kept the database's log from being "
+        "emptied, and it may still hold the destroyed key",
+        "stop the app and start it again: the log is emptied when the last reader leaves",
+        candidate=candidate_id,
+    )
 
 
 def is_erased(reading: Reading, candidate_id: str) -> bool:

@@ -22,7 +22,8 @@ def erase_candidate(actor: Actor, store: Store, candidate: str, *, dry_run: bool
     PermissionDenied
         Without the right to erase.
     StoreError
-        ``person.unknown``, ``person.erased``.
+        ``person.unknown``, ``person.erased``; ``store.log_in_use`` when the person is erased but
+        the database's log could not be emptied yet.
     """
     from store import erase_person, erasure_plan, remove_traces
 

@@ -121,7 +121,7 @@ def test_seeking_is_like_seeking_in_a_plain_file(
         assert reader.seek(0, os.SEEK_END) == len(content)
 
 
-@pytest.mark.parametrize("damage", ["flip", "swap", "drop last", "append", "header"])
+@pytest.mark.parametrize("damage", ["flip", "swap", "drop last", "append", "header", "no length"])
 def test_a_damaged_file_is_refused_while_reading(store: Store, damage: str) -> None:
     digest = put_blob(store, "c1", "media", _content(3 * CHUNK), "video/mp4").digest
     path = blob_path(store, digest)
@@ -135,6 +135,7 @@ def test_a_damaged_file_is_refused_while_reading(store: Store, damage: str) -> N
             "drop last": content[: HEADER + 2 * part],
             "append": content + first,
             "header": b"X" + content[1:],
+            "no length": content[:5] + bytes(4) + content[9:],
         }[damage]
     )
     if damage == "append":

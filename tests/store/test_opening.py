@@ -21,6 +21,18 @@ def test_a_new_store_begins_its_trail_and_keeps_its_key_to_itself(
     assert stat.S_IMODE(os.stat(key).st_mode) == 0o600
 
 
+def test_a_new_folder_is_its_owners_alone_and_an_old_one_stays_as_it_was(
+    empty_url: str | None, tmp_path: Path
+) -> None:
+    fresh, shared = tmp_path / "deep" / "fresh", tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o755)
+    open_store(empty_url, folder=fresh, key=bytes(32)).close()
+    assert stat.S_IMODE(fresh.stat().st_mode) == 0o700
+    open_store(empty_url, folder=shared, key=bytes(32)).close()
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o755
+
+
 def test_opening_again_changes_nothing(empty_url: str | None, tmp_path: Path) -> None:
     open_store(empty_url, folder=tmp_path).close()
     with open_store(empty_url, folder=tmp_path, create=False) as store, store.read() as reading:

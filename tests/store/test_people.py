@@ -189,6 +189,28 @@ def test_the_destroyed_key_is_overwritten_in_the_database_file(tmp_path: Path) -
     assert sqlite3.sqlite_version_info >= (3, 35)
 
 
+def test_a_log_that_cannot_be_emptied_yet_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from store import engine, open_store
+
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_S", 0.05)
+    with open_store(folder=tmp_path) as store:
+        _full(store)
+        with store.read() as reading:
+            wrapped = {r["candidate_id"]: r["wrapped"] for r in reading.all(PERSON_KEY.select())}
+            with store.transaction() as tx:
+                erased = erase_person(tx, "c1")
+            with pytest.raises(StoreError) as refused:
+                remove_traces(store, erased)
+        assert refused.value.code == "store.log_in_use"
+    # the advice: closed and opened again
+    with open_store(folder=tmp_path) as store:
+        kept = b"".join(path.read_bytes() for path in tmp_path.glob("candor.db*"))
+    assert wrapped["c2"] in kept
+    assert wrapped["c1"] not in kept
+
+
 def test_an_erased_id_cannot_be_used_again(store: Store) -> None:
     furnish(store)
     with store.transaction() as tx:
