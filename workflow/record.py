@@ -13,6 +13,7 @@ from interview import (
     Covered,
     Decision,
     Locale,
+    Outcome,
     Question,
     Rating,
     Review,
@@ -63,7 +64,8 @@ class Record:
     """One interview for one reviewer.
 
     ``card`` is None when nothing was scored, `Covered` until the reviewer has rated. While it is
-    covered, ``ratings``, ``reviews`` and ``decisions`` hold the reviewer's own only.
+    covered, ``ratings``, ``reviews`` and ``decisions`` hold the reviewer's own only; ``stage`` and
+    ``outcome`` are how far the person came, as in the list, None before anybody decided.
     ``to_rate`` are the competencies the reviewer has not rated. ``may`` are the verbs open to
     the reviewer here, so that a page can hide what would be refused.
     """
@@ -78,6 +80,7 @@ class Record:
     locale: Locale | None
     interviewed_at: datetime | None
     stage: StageReached
+    outcome: Outcome | None
     answers: tuple[RecordAnswer, ...]
     card: ScoreCard | Covered | None
     my_ratings: tuple[Rating, ...]
@@ -106,6 +109,7 @@ def view_record(actor: Actor, store: Store, interview: str) -> Record:
         given = ratings(reading, interview)
         mine = tuple(r for r in given if r.rater == actor.id)
         made = decisions(reading, interview)
+        stage = _furthest(made)
         candidate = case.interview.candidate_id
         return Record(
             interview=interview,
@@ -117,7 +121,8 @@ def view_record(actor: Actor, store: Store, interview: str) -> Record:
             department=case.department,
             locale=case.interview.locale,
             interviewed_at=case.interview.conducted_at,
-            stage=_furthest(made),
+            stage=stage,
+            outcome=next((d.outcome for d in reversed(made) if d.stage == stage), None),
             answers=_answers(reading, case, measured, hidden),
             card=case.card,
             my_ratings=mine,

@@ -154,11 +154,23 @@ def test_another_persons_opinion_is_covered_as_well(company: Store) -> None:
     assert record.ratings == record.my_ratings == ()
     assert record.reviews == ()
     assert record.decisions == ()
-    assert record.stage == "advance"
+    assert (record.stage, record.outcome) == ("advance", "yes")
     workflow.rate(MANAGER, company, BLIND, dict.fromkeys(BOTH, 5.0))
     record = workflow.view_record(MANAGER, company, BLIND)
     assert len(record.ratings) == 4
     assert len(record.reviews) == len(record.decisions) == 1
+
+
+def test_a_covered_record_and_the_list_say_the_same_of_how_far_somebody_came(
+    company: Store,
+) -> None:
+    workflow.rate(HR, company, BLIND, dict.fromkeys(BOTH, 3.0))
+    workflow.decide(HR, company, BLIND, "hire", "no", "Somebody else fits better.")
+    record = workflow.view_record(MANAGER, company, BLIND)
+    page = workflow.list_candidates(MANAGER, company, CandidateFilter())
+    row = next(row for row in page.rows if row.interview == BLIND)
+    assert isinstance(record.card, Covered)
+    assert (record.stage, record.outcome) == (row.stage, row.outcome) == ("hire", "no")
 
 
 NOT_YET: dict[str, Callable[[Store], Any]] = {

@@ -77,6 +77,10 @@ def overall_line(where: Here, record: Record, card: ScoreCard) -> None:
         with st.container(width="content"):
             label = f"{say('record.overall', tongue)} {say('common.of_ten', tongue)}"
             st.metric(label, score_text(card.overall, tongue), width="content")
+        with st.container(width="content"):
+            label = say("record.without_expression", tongue)
+            without = score_text(card.overall_without_expression, tongue)
+            st.metric(label, without, width="content")
         kind = verdict(card.overall, card.threshold)
         with st.container(width="content", gap="xsmall"):
             st.badge(
@@ -100,11 +104,9 @@ def overall_line(where: Here, record: Record, card: ScoreCard) -> None:
         reason = said(card.overall.code, tongue)
         words = joined((reason.what, reason.remedy), tongue)
         st.markdown(f"**{say('record.overall_withheld', tongue)}:** {words}")
-    without = score_text(card.overall_without_expression, tongue)
     parts = (
         say(f"recommendation.{card.recommendation.code}_means", tongue),
         *(said(code, tongue).what for code in card.recommendation.because),
-        say("record.without_expression", tongue, score=without),
         say("record.policy", tongue, policy=policy_name(card.policy, tongue)),
     )
     st.caption(joined(parts, tongue))
