@@ -52,6 +52,7 @@ test: $(VENV)/.tests models  ## everything: style, types, packages, pages, noteb
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	@$(PY) -m workflow $(MODELS) --encoder
 	$(PY) tests/chromium.py
 	$(PY) -m pytest -n 2 --dist loadgroup
 
@@ -60,7 +61,7 @@ bench: $(VENV)/.tests models  ## every speed ratio, each against its peer or flo
 
 bundle: $(VENV)/.runs models  ## one folder with every wheel and model file, for closed networks
 	$(PY) -m pip wheel -q --disable-pip-version-check -r requirements.txt -w $(BUNDLE)/wheels
-	mkdir -p $(BUNDLE)/models && cp .models/* $(BUNDLE)/models/
+	mkdir -p $(BUNDLE)/models && cp .models/*.tflite $(BUNDLE)/models/
 	@echo "Copy this project and the folder $(BUNDLE) to the other machine, then: make run OFFLINE=$(BUNDLE)"
 
 clean:  ## remove the environment; the store (.candor) stays

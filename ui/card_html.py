@@ -92,7 +92,7 @@ def _overall(card: ScoreCard, locale: str) -> str:
         f"{withheld}"
         f"<p><b>{escape(say(f'recommendation.{card.recommendation.code}_means', locale))}</b> "
         f"{escape(because)}</p>"
-        f"<p class=q>{escape(say('record.without_expression', locale, score=without))}</p></div>"
+        f"<p class=q>{escape(say('record.without_expression', locale))}: {escape(without)}</p></div>"
     )
 
 
