@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store import Store, open_store
+from ui.upload_folder import UPLOADS, remove_left_behind
 from workflow import Settings, settings
 
 _OPEN: dict[tuple[str, str | None], Store] = {}
@@ -35,6 +36,7 @@ def open_once() -> Store:
     with _LOCK:
         if key not in _OPEN:
             _OPEN[key] = open_store(chosen.store_url, folder=Path(chosen.home))
+            remove_left_behind(Path(chosen.home) / UPLOADS)
         return _OPEN[key]
 
 

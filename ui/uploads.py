@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from interview import InputError
+from ui.upload_folder import UploadFolder, remove_left_behind
 from workflow.collect import RECORDINGS, TRANSCRIPTS
+from workflow.journal import disk_error
 from workflow.manifest import AnswerSource, InterviewSource, Manifest
 
 ACCEPTED = tuple(sorted(RECORDINGS)) + TRANSCRIPTS
@@ -60,11 +61,11 @@ class Prepared:
 
     manifest: Manifest
     labels: Mapping[str, str]
-    folder: Path
+    folder: UploadFolder
 
     def discard(self) -> None:
         """Remove the plain files; what was scored is in the store, encrypted."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.discard()
 
 
 def prepare(
@@ -88,11 +89,53 @@ def prepare(
     ------
     InputError
         ``upload.empty`` without files, ``upload.two_transcripts`` when two share a name.
+    StoreError
+        ``store.disk_full`` or ``store.cannot_write``. Whatever goes wrong, no plain file stays.
     """
     if not files:
         raise InputError("upload.empty", "no file was chosen", "choose a recording or transcript")
-    folder.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(prefix="upload-", dir=folder))
+    remove_left_behind(folder)
+    with _cleared_up(folder) as place:
+        named = _named_answers(files, place.path, questions)
+        groups = [named] if together else [[one] for one in named]
+        sources, labels = [], {}
+        for group in groups:
+            key = _content_id([answer for _, answer in group])
+            labels[f"i-{key}"] = group[0][0]
+            sources.append(
+                InterviewSource(
+                    interview=f"i-{key}",
+                    candidate=f"c-{key}",
+                    answers=tuple(answer for _, answer in group),
+                    requisition=requisition,
+                    language=language,
+                    consent=consent,
+                )
+            )
+    return Prepared(manifest=Manifest(sources=tuple(sources)), labels=labels, folder=place)
+
+
+@contextmanager
+def _cleared_up(inside: Path) -> Iterator[UploadFolder]:
+    """A folder for the plain files; when anything goes wrong, it is gone again."""
+    try:
+        place = UploadFolder(inside)
+    except OSError as error:
+        raise disk_error(error, inside) from None
+    try:
+        yield place
+    except OSError as error:
+        place.discard()
+        raise disk_error(error, inside) from None
+    except BaseException:
+        place.discard()
+        raise
+
+
+def _named_answers(
+    files: Sequence[Upload], place: Path, questions: Mapping[str, str | None]
+) -> list[tuple[str, AnswerSource]]:
+    """Write the files and pair them; each answer with the stem its sender gave it."""
     recordings: dict[str, Path] = {}
     transcripts: dict[str, Path] = {}
     for number, file in enumerate(sorted(files, key=lambda one: in_order(one.name)), 1):
@@ -102,7 +145,6 @@ def prepare(
         written = suffix.lstrip(".") in TRANSCRIPTS
         shelf = transcripts if written else recordings
         if stem in shelf and written:
-            shutil.rmtree(place, ignore_errors=True)
             raise InputError(
                 "upload.two_transcripts",
                 f"two transcripts belong to {stem!r}",
@@ -121,30 +163,10 @@ def prepare(
         )
         for stem, path in recordings.items()
     ]
-    answers += [
+    return answers + [
         (stem, AnswerSource(transcript=path, question=questions.get(stem)))
         for stem, path in transcripts.items()
     ]
-    groups = [answers] if together else [[one] for one in answers]
-    sources, labels = [], {}
-    for group in groups:
-        key = _content_id([answer for _, answer in group])
-        labels[key] = group[0][0]
-        sources.append(
-            InterviewSource(
-                interview=f"i-{key}",
-                candidate=f"c-{key}",
-                answers=tuple(answer for _, answer in group),
-                requisition=requisition,
-                language=language,
-                consent=consent,
-            )
-        )
-    return Prepared(
-        manifest=Manifest(sources=tuple(sources)),
-        labels={f"i-{key}": label for key, label in labels.items()},
-        folder=place,
-    )
 
 
 def _content_id(answers: Sequence[AnswerSource]) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from interview import InputError
+from interview import InputError, StoreError
+from ui.upload_folder import remove_left_behind
 from ui.uploads import Prepared, prepare
+
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -89,3 +95,37 @@ def test_discarding_removes_the_plain_files(tmp_path: Path) -> None:
     got = sent(tmp_path, FILM)
     got.discard()
     assert not [p for p in tmp_path.rglob("*") if p.is_file()]
+
+
+class Full(File):
+    """A file that no longer fits."""
+
+    def getbuffer(self) -> memoryview:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_is_named_and_leaves_no_plain_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as refused:
+        sent(tmp_path, FILM, Full("Wu Na.webm", b""))
+    assert refused.value.code == "store.disk_full"
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_program_left_behind_goes_with_the_next_upload(tmp_path: Path) -> None:
+    script = (
+        "import os, pathlib, sys; from ui.upload_folder import UploadFolder; "
+        "place = UploadFolder(pathlib.Path(sys.argv[1])); "
+        "(place.path / '0001.webm').write_bytes(b'film'); os._exit(9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=False)
+    assert killed.returncode == 9
+    (left,) = tmp_path.iterdir()
+    running = sent(tmp_path, WORDS)
+    assert not left.exists()
+    another = sent(tmp_path, FILM)
+    assert running.folder.path.exists(), "what is still being scored stays"
+    for one in (running, another):
+        one.discard()
+        one.discard()
+    assert not list(tmp_path.iterdir())
+    assert remove_left_behind(tmp_path / "never made") == 0

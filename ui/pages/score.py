@@ -16,6 +16,7 @@ from ui.parts.trouble import show_error
 from ui.say import say
 from ui.scoring_job import Job, forget, job_of, start
 from ui.site import address
+from ui.upload_folder import UPLOADS
 from ui.uploads import ACCEPTED, prepare, stems
 from ui.wording import count_text, joined
 from workflow import BatchItem, BatchProgress, may
@@ -102,7 +103,7 @@ def _form(where: Here, offered: Choices) -> None:
     try:
         prepared = prepare(
             files,
-            folder=where.store.folder / "uploads",
+            folder=where.store.folder / UPLOADS,
             together=together,
             requisition=requisition,
             language=language,
