@@ -34,6 +34,9 @@ def asked(where: Here, question: Hashable, ask: Callable[[], T]) -> T:
             return kept
     answer = ask()
     with _LOCK:
+        # what an earlier state answered is never asked for again and may name somebody since erased
+        for old in [one for one in _KEPT if one[0] == name[0] and one[1] != state]:
+            del _KEPT[old]
         _KEPT[name] = answer
         while len(_KEPT) > MOST:
             _KEPT.popitem(last=False)
