@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from interview import InputError
 from workflow.settings import settings
 from workflow.spoken_errors import spoken_errors
 
+LOCAL = ("127.0.0.1", "localhost", "::1")
 APP = Path(__file__).resolve().parents[1] / "app.py"
 
 
@@ -23,6 +25,10 @@ def serve(
     address: Annotated[
         str, typer.Option(help="Address to listen on; 0.0.0.0 for every machine nearby.")
     ] = "127.0.0.1",
+    host: Annotated[
+        list[str] | None,
+        typer.Option(help="Name people type to reach it, where a proxy stands before it."),
+    ] = None,
 ) -> None:
     """Start the app. Ctrl-C stops it."""
     with spoken_errors():
@@ -33,7 +39,7 @@ def serve(
                 f"choose another: candor serve --port {_any_free(address)}",
                 port=port,
             )
-    if settings().demo and address not in ("127.0.0.1", "localhost", "::1"):
+    if settings().demo and address not in LOCAL:
         Console(stderr=True).print(
             "Whoever reaches this address may act as any demo person; CANDOR_DEMO=0 ends that.",
             style="yellow",
@@ -53,6 +59,7 @@ def serve(
             f"--server.maxUploadSize={megabytes}",
             "--server.headless=true",
             "--browser.gatherUsageStats=false",
+            *(f"--server.allowedHosts={name}" for name in allowed_hosts(address, host or ())),
         ],
         cwd=APP.parent,
     )
@@ -61,6 +68,22 @@ def serve(
         signal.signal(number, lambda *_: process.terminate())
     code = process.wait()
     raise typer.Exit(0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 2)
+
+
+def allowed_hosts(address: str, hosts: Sequence[str]) -> tuple[str, ...]:
+    """By which names the app answers; empty for every name.
+
+    On this machine alone it is known by its own names only: a foreign page whose name has been
+    pointed at this machine would otherwise be taken for the app's own.
+
+    Examples
+    --------
+    >>> allowed_hosts("127.0.0.1", ["hr.example.com"])
+    ('127.0.0.1', 'localhost', '::1', 'hr.example.com')
+    >>> allowed_hosts("0.0.0.0", [])
+    ()
+    """
+    return (*LOCAL, *hosts) if address in LOCAL else tuple(hosts)
 
 
 def _free(address: str, port: int) -> bool:

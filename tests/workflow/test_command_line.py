@@ -235,6 +235,24 @@ def test_serve_refuses_a_port_in_use_and_names_a_free_one() -> None:
         probe.bind(("127.0.0.1", free))
 
 
+def test_a_name_pointed_at_this_machine_is_not_taken_for_the_apps_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from streamlit import config
+    from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+    from workflow.cli_serve import allowed_hosts
+
+    monkeypatch.setattr(config, "get_option", lambda _: list(allowed_hosts("127.0.0.1", [])))
+    for own in ("localhost:8501", "127.0.0.1:8501", "[::1]:8501"):
+        assert is_host_allowed(own)
+    assert not is_host_allowed("evil.example:8501")
+    monkeypatch.setattr(
+        config, "get_option", lambda _: list(allowed_hosts("127.0.0.1", ["hr.example.com"]))
+    )
+    assert is_host_allowed("hr.example.com")
+
+
 def test_the_launcher_works_from_anywhere(tmp_path: Path) -> None:
     link = tmp_path / "candor"
     link.symlink_to(ROOT / "candor")
