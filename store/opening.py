@@ -13,7 +13,7 @@ from store.engine import WRITING, lock_chain, make_engine
 from store.events import append
 from store.keys import KEY_FILE, create_key, read_key
 from store.migrating import bring_up, known_versions, version_of
-from store.refusals import translated
+from store.refusals import on_disk, translated
 from store.sealing import fingerprint
 from store.store import Store, utc_now
 from store.tables import EVENT
@@ -46,7 +46,8 @@ def open_store(
     Raises
     ------
     StoreError
-        ``store.missing``, ``store.newer_schema``, ``store.key_missing``, ``store.wrong_key``.
+        ``store.missing``, ``store.newer_schema``, ``store.key_missing``, ``store.wrong_key``,
+        ``store.cannot_write``, ``store.damaged``, ``store.unreachable``.
 
     Examples
     --------
@@ -60,7 +61,8 @@ def open_store(
     if url is None and not create and not (folder / "candor.db").exists():
         raise _missing(str(folder))
     # other accounts of this machine have no business here; a folder already there stays as it is
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with on_disk():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = make_engine(url, folder)
     try:
         with translated(), engine.connect() as connection:
@@ -101,7 +103,8 @@ def _ready(store: Store, version: str | None, key: bytes | None) -> None:
             tx = Transaction(store, connection, "system")
             first = tx.first(select(EVENT.c.object_digest).where(EVENT.c.seq == 1))
             if first is None:
-                store.key = key or create_key(store.folder)
+                with on_disk():
+                    store.key = key or create_key(store.folder)
                 trace = fingerprint(store.key, "installation")
                 append(tx, tx.actor, "store", Action.STORE_CREATED, trace)
             else:

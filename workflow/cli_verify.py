@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from interview import Actor, plain
+from workflow.journal import disk_error
 from workflow.spoken_errors import spoken_errors
 from workflow.store_option import StoreOption, opened
 
@@ -35,7 +36,7 @@ def verify(
         if json_ == "-":
             sys.stdout.write(text + "\n")
         elif json_ is not None:
-            Path(json_).write_text(text + "\n", encoding="utf-8")
+            _written(Path(json_), text + "\n")
         console = Console(stderr=json_ == "-")
         console.print(
             f"{result.events} events, {result.blobs_checked} files and {result.cards_checked} "
@@ -47,3 +48,10 @@ def verify(
         else:
             console.print(f"Changed: {result.first_break}", style="red", markup=False)
     raise typer.Exit(0 if result.ok else FINDING)
+
+
+def _written(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise disk_error(error, path) from None

@@ -1,4 +1,6 @@
 import os
+import socket
+import sqlite3
 import stat
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -6,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from interview import Action, StoreError
 from store import Store, events, open_store
+from store.refusals import translated
 
 
 def test_a_new_store_begins_its_trail_and_keeps_its_key_to_itself(
@@ -108,3 +112,35 @@ def test_several_programs_may_make_the_same_store_at_once(
     with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
         counts = list(pool.map(_open, [empty_url] * 3, [tmp_path] * 3))
     assert counts == [1, 1, 1]
+
+
+@pytest.mark.parametrize("said", ["disk I/O error", "unable to open database file"])
+def test_what_sqlite_says_of_a_full_or_locked_folder_is_a_plain_sentence(said: str) -> None:
+    refusal = OperationalError("PRAGMA", {}, sqlite3.OperationalError(said))
+    with pytest.raises(StoreError) as refused, translated():
+        raise refusal
+    assert refused.value.code == "store.cannot_write"
+    assert refused.value.slots["what"] == said
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "here").write_text("in the way")
+    with pytest.raises(StoreError) as refused:
+        open_store(folder=tmp_path / "here")
+    assert refused.value.code == "store.cannot_write"
+
+
+def test_a_database_of_something_else_is_named(tmp_path: Path) -> None:
+    (tmp_path / "candor.db").write_bytes(b"not a database at all" * 200)
+    with pytest.raises(StoreError) as refused:
+        open_store(folder=tmp_path)
+    assert refused.value.code == "store.damaged"
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(StoreError) as refused:
+        open_store(f"postgresql://someone:secret@127.0.0.1:{port}/x", folder=tmp_path)
+    assert refused.value.code == "store.unreachable"
+    assert "secret" not in str(refused.value)
