@@ -150,13 +150,25 @@ def _run(
     finally:
         if kept is not None:
             kept.close()
-    show_report(console, report)
+    show_report(console, report, files=_files(manifest))
     if report.stopped:
         console.print("Stopped. Give the same command again to go on.", style="yellow")
         return STOPPED
     if journal is not None and not report.progress.failed:
         journal.unlink(missing_ok=True)
     return _exit_code(report)
+
+
+def _files(manifest: Manifest) -> dict[str, str]:
+    """The file of each interview that is one file under an id of another name."""
+    names: dict[str, str] = {}
+    for source in manifest.sources:
+        file = source.answers[0].media or source.answers[0].transcript
+        if len(source.answers) != 1 or file is None:
+            continue
+        if not source.interview.endswith((file.stem, file.name)):
+            names[source.interview] = file.name
+    return names
 
 
 def _exit_code(report: BatchReport) -> int:

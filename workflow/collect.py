@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from interview import CandorError, InputError
-from workflow.manifest import AnswerSource, InterviewSource, Manifest, read_manifest, refused_item
+from workflow.manifest import (
+    LANGUAGES,
+    AnswerSource,
+    InterviewSource,
+    Manifest,
+    read_manifest,
+    refused_item,
+)
 from workflow.progress import BatchItem
 
 RECORDINGS = frozenset(
@@ -40,11 +47,23 @@ def collect(
     and file names often hold people's names. A path that cannot be used is refused by name; the
     others go on.
 
+    Raises
+    ------
+    InputError
+        ``input.unknown_language``.
+
     Examples
     --------
     >>> collect([Path("no/such/file.mp4")]).refused[0].code
     'input.not_found'
     """
+    if language not in (None, *LANGUAGES):
+        raise InputError(
+            "input.unknown_language",
+            f"there is no language {language!r}",
+            f"use one of: {', '.join(LANGUAGES)}, or leave it out to have it found",
+            language=language,
+        )
     sources: list[InterviewSource] = []
     refused: list[BatchItem] = []
     for path in paths:

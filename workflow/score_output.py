@@ -110,8 +110,17 @@ def rate_words(progress: BatchProgress) -> str:
     return f"{progress.per_minute:.1f} a minute, {left} left"
 
 
-def show_report(console: Console, report: BatchReport, most: int = 20) -> None:
-    """The table a batch ends with: counts, then each interview that needs a person's eye."""
+def show_report(
+    console: Console,
+    report: BatchReport,
+    most: int = 20,
+    files: Mapping[str, str] | None = None,
+) -> None:
+    """The table a batch ends with: counts, then each interview that needs a person's eye.
+
+    ``files`` names the file of an interview whose id does not: a store keeps no file names, the
+    one who gave the files still needs to know which is meant.
+    """
     counts = report.progress
     table = Table(title="Batch", title_justify="left")
     for heading in ("done", "withheld", "failed", "not reached", "from an earlier run", "seconds"):
@@ -130,7 +139,8 @@ def show_report(console: Console, report: BatchReport, most: int = 20) -> None:
     if not few:
         return
     detail = Table()
-    for heading in ("interview", "state", "code", "what it means"):
+    named = files or {}
+    for heading in ("interview", *(("file",) if named else ()), "state", "code", "what it means"):
         detail.add_column(heading, overflow="fold")
     for item in few:
         meaning = "; ".join(filter(None, (item.message, item.remedy)))
@@ -139,6 +149,7 @@ def show_report(console: Console, report: BatchReport, most: int = 20) -> None:
         # people's text is never markup
         detail.add_row(
             Text(item.interview),
+            *((Text(named.get(item.interview, "")),) if named else ()),
             Text(item.state, style=STYLES[item.state]),
             item.code,
             Text(meaning),

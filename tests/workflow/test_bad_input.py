@@ -143,6 +143,8 @@ COMMAND_ERRORS: dict[str, Callable[[Path], list[str | Path]]] = {
         p / "a.srt",
     ],
     "input.not_found": lambda p: [tone(p / "a.wav"), "--transcript", p / "none.srt"],
+    "input.unknown_language": lambda p: [tone(p / "a.wav"), "--language", "fr"],
+    "store.cannot_write": lambda p: [tone(p / "a.wav"), "--store", tone(p / "b.wav")],
 }
 
 
@@ -224,6 +226,17 @@ def test_an_interview_that_is_there_already_is_refused_in_a_store(tmp_path: Path
     cards = cards_in(tmp_path / "out.json")
     assert cards["i000"]["overall"]
     assert cards["i001"]["code"] == "interview.duplicate"
+
+
+def test_who_gave_the_files_sees_which_is_meant_though_the_store_keeps_no_names(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    tone(folder / "li_wei.wav")
+    result = candor(folder, "--role", "sales_manager", "--store", tmp_path / "store")
+    assert "li_wei.wav" in result.output
+    assert b"li_wei" not in (tmp_path / "store" / "candor.db").read_bytes()
 
 
 def test_a_worker_that_dies_costs_its_own_interview(

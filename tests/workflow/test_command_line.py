@@ -198,6 +198,14 @@ def test_verify_is_clean_and_finds_a_changed_byte(tmp_path: Path) -> None:
     assert "verify.file_altered" in " ".join(found.output.split())
 
 
+def test_a_result_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    assert candor("score", batch_of(tmp_path / "in", 1), "--store", tmp_path / "s").exit_code == 0
+    (tmp_path / "file").write_text("in the way")
+    result = candor("verify", "--store", tmp_path / "s", "--json", tmp_path / "file" / "v.json")
+    assert result.exit_code == 2
+    assert "[store.cannot_write]" in " ".join(result.output.split())
+
+
 def test_verify_without_a_store_says_where_it_looked(tmp_path: Path) -> None:
     result = candor("verify", "--store", tmp_path / "none")
     assert result.exit_code == 2
