@@ -113,10 +113,10 @@ def _clean(line: str) -> str:
 
 def _broken(number: int, line: str, reason: str) -> TranscriptError:
     # a piece of a time line, never of what was said
-    shown = line.strip()[:40] if "-->" in line else ""
+    shown = f" {line.strip()[:40]!r}" if "-->" in line else ""
     return TranscriptError(
         "transcript.broken",
-        f"line {number} of the transcript {shown!r} {reason}",
+        f"line {number} of the transcript{shown} {reason}",
         f"correct line {number} or export the subtitles again",
         line=number,
     )

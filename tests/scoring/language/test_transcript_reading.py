@@ -172,6 +172,8 @@ def test_an_error_never_quotes_what_was_said() -> None:
     with pytest.raises(TranscriptError) as caught:
         read_transcript(b"My secret salary\nis here", name="a.srt")
     assert "secret" not in str(caught.value)
+    # nor an empty pair of quotes in its place
+    assert "''" not in str(caught.value)
 
 
 def test_kept_and_handed_on_without_loss() -> None:
