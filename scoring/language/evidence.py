@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from interview import Evidence, Locale, Transcript
+from interview import Evidence, Locale
 from scoring.competencies import competency
 from scoring.language.claims import Claim, negated
 from scoring.language.lexicon import lexicon
@@ -152,8 +152,3 @@ def _evidence(key: str, prepared: Prepared, claim: Claim, clock: Clock) -> Evide
         feature=f"lang_evidence.{key}",
         modality="language",
     )
-
-
-def clock_for(transcript: Transcript) -> Clock:
-    """The clock that turns characters of this transcript into times."""
-    return Clock(transcript)

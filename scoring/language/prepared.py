@@ -35,24 +35,16 @@ class Sentence:
 class Prepared:
     """A text with its normal form.
 
-    ``norm`` is what phrases are searched in; ``starts`` and ``spans`` lead from a place in it back
-    to characters of ``text``. ``words`` are in lower case, ``stems`` beside them.
+    ``norm`` is what phrases are searched in; the sentences lead from it back to ``text``. ``words``
+    are in lower case, ``stems`` beside them.
     """
 
     text: str
     lexicon: Lexicon
     norm: str
-    starts: Sequence[int]
-    spans: Sequence[tuple[int, int]]
     words: list[str]
     stems: list[str]
     sentences: list[Sentence]
-
-    def char_span(self, norm_start: int, norm_end: int) -> tuple[int, int]:
-        """Characters of the text behind a stretch of the normal form."""
-        first = max(bisect_right(self.starts, norm_start) - 1, 0)
-        last = max(bisect_right(self.starts, max(norm_end - 1, norm_start)) - 1, first)
-        return self.spans[first][0], self.spans[last][1]
 
 
 def prepare(transcript: Transcript, locale: Locale) -> Prepared:
@@ -95,8 +87,6 @@ def _spaced(text: str, ends: list[int], lex: Lexicon) -> Prepared:
     words: list[str] = []
     stems: list[str] = []
     parts: list[str] = []
-    starts: list[int] = []
-    spans: list[tuple[int, int]] = []
     sentences: list[Sentence] = []
     at = 0
     opened: tuple[int, int, int] | None = None
@@ -113,8 +103,6 @@ def _spaced(text: str, ends: list[int], lex: Lexicon) -> Prepared:
             if opened:
                 sentences.append(_close(opened, last, at, len(words)))
                 parts.append(" .")
-                starts.append(at)
-                spans.append((last, last))
                 at += 2
                 opened = None
             while start >= next_end:
@@ -128,8 +116,6 @@ def _spaced(text: str, ends: list[int], lex: Lexicon) -> Prepared:
                 stems.append(stem)
                 if not skipped:
                     parts.append(" " + stem)
-                    starts.append(at)
-                    spans.append((start, end))
                     at += len(stem) + 1
             last = end
             continue
@@ -144,8 +130,6 @@ def _spaced(text: str, ends: list[int], lex: Lexicon) -> Prepared:
         else:
             piece = " ." if token in _END else " ,"
         parts.append(piece)
-        starts.append(at)
-        spans.append((start, end))
         at += len(piece)
         last = end
         if token in _END and opened:
@@ -154,7 +138,7 @@ def _spaced(text: str, ends: list[int], lex: Lexicon) -> Prepared:
     if opened:
         sentences.append(_close(opened, last, at, len(words)))
     parts.append(" ")
-    return Prepared(text, lex, "".join(parts), starts, spans, words, stems, sentences)
+    return Prepared(text, lex, "".join(parts), words, stems, sentences)
 
 
 def _close(opened: tuple[int, int, int], end: int, norm_end: int, words: int) -> Sentence:
@@ -181,8 +165,7 @@ def _prepare_han(text: str, ends: list[int], lex: Lexicon) -> Prepared:
         start, end = places[begin], places[stop - 1] + 1
         sentences.append(Sentence(start, end, begin, stop, first, len(words)))
         begin = stop
-    spans = [(place, place + 1) for place in places]
-    return Prepared(text, lex, norm, range(len(norm)), spans, words, words, sentences)
+    return Prepared(text, lex, norm, words, words, sentences)
 
 
 def _compact(text: str) -> tuple[str, Sequence[int]]:
