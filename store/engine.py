@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,13 @@ def make_engine(url: str | None, folder: Path) -> Engine:
         ``store.bad_url`` for anything but sqlite and postgresql.
     """
     if url is None:
-        return _sqlite(f"sqlite+pysqlite:///{folder / 'candor.db'}")
+        place = folder / "candor.db"
+        # the engine keeps these permissions for its log as well; where no file can be made,
+        # connecting says so
+        if not place.exists():
+            with suppress(OSError):
+                place.touch(mode=0o600)
+        return _sqlite(f"sqlite+pysqlite:///{place}")
     try:
         parsed = make_url(url.replace("postgres://", "postgresql://", 1))
     except ArgumentError as err:

@@ -1,0 +1,16 @@
+"""The database's own files."""
+
+import stat
+from pathlib import Path
+
+from store import open_store
+
+
+def test_the_database_and_its_log_are_their_owners_alone_even_in_a_shared_folder(
+    tmp_path: Path,
+) -> None:
+    tmp_path.chmod(0o755)
+    with open_store(folder=tmp_path) as store, store.transaction():
+        files = sorted(tmp_path.glob("candor.db*"))
+        assert {path.name for path in files} >= {"candor.db", "candor.db-wal"}
+        assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
