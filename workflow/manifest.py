@@ -148,6 +148,11 @@ def _json_rows(text: str) -> Iterator[tuple[int, Row]]:
         if not isinstance(row, dict):
             yield number, _broken(number, "no JSON object")
             continue
+        try:
+            json.dumps(row, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            yield number, _broken(number, "half of a character")
+            continue
         yield (
             number,
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from interview import Segment, TranscriptError, Word
 _PAUSE_MS = 800
 _SENTENCE_END = (".", "!", "?", "。", "！", "？")
 _LONGEST = 40
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read_json(text: str) -> list[Segment]:
@@ -34,6 +37,9 @@ def read_json(text: str) -> list[Segment]:
     """
     try:
         data = json.loads(text)
+        if _ESCAPED_HALF.search(text):
+            # half of a pair is no character: nothing could be written down that holds one
+            data = json.loads(_HALF.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise _broken(line, "is not valid JSON") from error

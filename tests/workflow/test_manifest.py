@@ -152,3 +152,15 @@ def test_the_header_is_checked_first(header: str, code: str, remedy: str, tmp_pa
 
 def test_columns_of_ones_own_are_left_alone(tmp_path: Path) -> None:
     assert manifest(tmp_path, "i1,a.wav,blue", header="interview,media,favourite").sources
+
+
+def test_half_of_a_character_refuses_its_row_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("I led the team.")
+    path = tmp_path / "m.jsonl"
+    path.write_text(
+        '{"interview": "i1", "requisition": "\\ud800", "transcript": "a.txt"}\n'
+        '{"interview": "i2", "requisition": "\\ud83d\\ude00", "transcript": "a.txt"}\n'
+    )
+    found = read_manifest(path)
+    assert [source.interview for source in found.sources] == ["i2"]
+    assert [item.code for item in found.refused] == ["manifest.broken_row"]

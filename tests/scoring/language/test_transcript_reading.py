@@ -197,3 +197,11 @@ def test_kept_and_handed_on_without_loss() -> None:
     )
     again = transcript_from_json(json.loads(json.dumps(transcript_json(full))))
     assert again == full
+
+
+def test_half_of_a_character_becomes_the_sign_for_one_that_is_unknown() -> None:
+    entry = {"text": "\ud800 Good \U0001f600 work.", "start": 0, "end": 1}
+    for given in ([entry], {"segments": [entry]}, {"text": entry["text"]}):
+        said = read_transcript(json.dumps(given).encode(), name="a.json")
+        assert said.text == "\ufffd Good \U0001f600 work."
+        assert said.text.encode()
