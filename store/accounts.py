@@ -31,13 +31,17 @@ class Account:
 
 
 def save_account(tx: Transaction, account: Account) -> None:
-    """Add or change an account; InputError ``account.unknown_role``."""
-    wrong = [one for one in account.roles if one not in ROLES]
+    """Add or change an account; InputError ``account.unknown_role``.
+
+    Nobody signs in as the system: it is whoever works on the machine itself.
+    """
+    known = [one for one in ROLES if one != "system"]
+    wrong = [one for one in account.roles if one not in known]
     if wrong:
         raise InputError(
             "account.unknown_role",
             f"there is no role {wrong[0]!r} to act in",
-            f"use some of: {', '.join(ROLES)}",
+            f"use some of: {', '.join(known)}",
             role=wrong[0],
         )
     row = {

@@ -45,6 +45,9 @@ class _Sessions:
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("X-Frame-Options", "SAMEORIGIN")
                 headers.setdefault("Referrer-Policy", "same-origin")
+                if str(scope["path"]).startswith("/media/"):
+                    # a card that was downloaded speaks of a person: it stays out of every cache
+                    headers["Cache-Control"] = "private, no-store"
                 if fresh is not None:
                     headers.append("Set-Cookie", fresh)
             await send(message)

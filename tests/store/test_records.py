@@ -265,10 +265,12 @@ def test_accounts(store: Store) -> None:
         assert account(reading, "m1") == manager
         assert account(reading, "m2") is None
     assert manager.actor.sees("sales")
-    wrong = Account(id="x", roles=("king",))  # type: ignore[arg-type]
-    with pytest.raises(InputError) as refused, store.transaction() as tx:
-        save_account(tx, wrong)
-    assert refused.value.code == "account.unknown_role"
+    king = Account(id="x", roles=("king",))  # type: ignore[arg-type]
+    for wrong in (king, Account(id="x", roles=("hr_leader", "system"))):
+        with pytest.raises(InputError) as refused, store.transaction() as tx:
+            save_account(tx, wrong)
+        assert refused.value.code == "account.unknown_role"
+        assert "system" not in refused.value.remedy
 
 
 def test_reports_remember_where_the_trail_was(store: Store) -> None:

@@ -276,3 +276,8 @@ def test_an_erased_persons_recording_is_refused_before_the_first_byte(staffed: S
     answer = get(staffed, address, cookie=cookie_of(staffed, HR))
     assert answer.status_code == 404
     assert "[person.erased]" in answer.text
+
+
+def test_a_downloaded_card_stays_out_of_every_cache(staffed: Store) -> None:
+    assert get(staffed, "/media/abc.json").headers["cache-control"] == "private, no-store"
+    assert "cache-control" not in get(staffed, "/static/app.js").headers
