@@ -131,6 +131,22 @@ def short_id(candidate_id: str) -> str:
     return tail.upper()
 
 
+def told_apart(names: Iterable[str]) -> list[str]:
+    """Names for columns side by side: one that comes again is numbered, so that none is lost.
+
+    Examples
+    --------
+    >>> told_apart(["Li Wen · 4F2A", "Wu Na · 11C0", "Li Wen · 4F2A"])
+    ['Li Wen · 4F2A', 'Wu Na · 11C0', 'Li Wen · 4F2A (2)']
+    """
+    seen: dict[str, int] = {}
+    out = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return out
+
+
 def stage_text(stage: str, outcome: Outcome | None, locale: str) -> str:
     """How far somebody came: the stage passed, refused or on hold.
 

@@ -242,3 +242,9 @@ def test_each_answer_of_one_interview_is_asked_for_its_question(home: Path) -> N
     labels = [one.label for one in at.selectbox]
     asked = [say("score.question_of", "en", name=name) for name in ("2", "10")]
     assert [label for label in labels if label in asked] == asked
+
+
+def test_people_called_alike_keep_a_column_each(home: Path) -> None:
+    at = visit("compare", actor="demo_data_scientist", interviews=f"{OPEN},{EVIL}")
+    clean(at)
+    assert len(at.dataframe[0].value.columns) == 3

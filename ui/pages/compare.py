@@ -16,7 +16,7 @@ from ui.parts.safe import plain
 from ui.say import say
 from ui.session import session
 from ui.site import address
-from ui.wording import score_text, short_id
+from ui.wording import score_text, short_id, told_apart
 from workflow import Compared
 
 MOST = 4
@@ -35,6 +35,9 @@ def page() -> None:
             st.switch_page(address("candidates"))
         return
     result = workflow.compare(where.actor, where.store, chosen)
+    # one person may be compared with themselves: two interviews for two openings
+    called = told_apart(_who(column) for column in result.columns)
+    who = {column.interview: name for column, name in zip(result.columns, called, strict=True)}
     st.title(say("compare.title", tongue, count=len(result.columns)))
     covered = any(isinstance(column.card, Covered) for column in result.columns)
     st.markdown(say("compare.headline_covered" if covered else "compare.headline", tongue))
@@ -43,7 +46,7 @@ def page() -> None:
     with st.container(horizontal=True):
         for column in result.columns:
             if st.button(
-                say("compare.open_record", tongue, who=plain(_who(column))),
+                say("compare.open_record", tongue, who=plain(who[column.interview])),
                 key=f"open_{column.interview}",
                 icon=":material/person:",
             ):
@@ -53,12 +56,12 @@ def page() -> None:
     for column in result.columns:
         if not isinstance(column.card, ScoreCard):
             why = "compare.none" if column.card is None else "compare.covered"
-            st.caption(f"**{plain(_who(column))}**: {say(why, tongue)}")
+            st.caption(f"**{plain(who[column.interview])}**: {say(why, tongue)}")
     open_columns = [(c, c.card) for c in result.columns if isinstance(c.card, ScoreCard)]
     if not open_columns:
         return
     names = {key: competency_name(key, tongue) for key in result.competencies}
-    people = [(_who(column), column.findings) for column, _ in open_columns]
+    people = [(who[column.interview], column.findings) for column, _ in open_columns]
     drawn(comparison_dots(people, result.competencies, names, where.palette, tongue), "compare")
     st.subheader(say("compare.table", tongue))
     table: dict[str, list[str]] = {
@@ -68,7 +71,7 @@ def page() -> None:
         ]
     }
     for column, card in open_columns:
-        table[_who(column)] = [
+        table[who[column.interview]] = [
             score_text(card.overall, tongue),
             *(
                 score_text(column.findings[key], tongue) if key in column.findings else "—"
