@@ -43,7 +43,10 @@ def make_engine(url: str | None, folder: Path) -> Engine:
         return _sqlite(url)
     if backend == "postgresql":
         return create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_size=5, pool_pre_ping=True
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=5,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
     raise _bad_url(backend)
 
@@ -59,7 +62,8 @@ def _bad_url(what: str) -> StoreError:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+    # an error may end in a log, and values may speak of a person
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _on_connect(dbapi: Any, _record: object) -> None:
