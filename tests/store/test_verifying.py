@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from store import (
     attributes,
     blobs,
     events,
+    open_store,
     put_blob,
     save_account,
     save_appeal,
@@ -123,6 +125,37 @@ def test_a_value_changed_in_any_row_is_found(store: Store) -> None:
         assert breaks == [("verify.rows_altered", row["event_seq"])], f"{table}.{column}"
         by_hand(store, f'UPDATE {table} SET "{column}" = {old} WHERE {where}{new}')
     assert verify(store).ok, "put back as it was, all is well again"
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("card.overall_value", "'much'"),
+        ("interview.event_seq", "'x'"),
+        ("event.actor", "X'00'"),
+        ("person_key.wrapped", "7"),
+        ("evidence.contribution", "X'01'"),
+    ],
+)
+def test_a_value_of_another_kind_is_found_and_not_stumbled_over(
+    tmp_path: Path, column: str, value: str
+) -> None:
+    table, name = column.split(".")
+    # the other engine keeps no such value
+    with open_store(folder=tmp_path) as store:
+        _fill(store)
+        by_hand(store, f"UPDATE {table} SET {name} = {value}")
+        breaks = [(one.code, one.where) for one in verify(store).breaks]
+    assert breaks == [("verify.rows_altered", column)]
+
+
+def test_a_file_that_cannot_be_read_counts_as_missing(store: Store) -> None:
+    _fill(store)
+    with store.read() as reading:
+        path = blob_path(store, blobs(reading, "c1")[0].digest)
+    path.unlink()
+    path.mkdir()
+    assert [one.code for one in verify(store).breaks] == ["verify.file_missing"]
 
 
 def _other(value: object) -> object:
