@@ -83,7 +83,10 @@ def _overall(card: ScoreCard, locale: str) -> str:
     if isinstance(card.overall, Withheld):
         reason = said(card.overall.code, locale)
         withheld = f"<p>{escape(joined((reason.what, reason.remedy), locale))}</p>"
-    without = score_text(card.overall_without_expression, locale)
+    without = (
+        f"{say('record.without_expression', locale)}: "
+        f"{score_text(card.overall_without_expression, locale)}"
+    )
     return (
         f"<div class=box><p class=q>{escape(say('card.overall', locale))}</p>"
         f"<p><span class=big>{escape(score_text(card.overall, locale))}</span> "
@@ -92,7 +95,7 @@ def _overall(card: ScoreCard, locale: str) -> str:
         f"{withheld}"
         f"<p><b>{escape(say(f'recommendation.{card.recommendation.code}_means', locale))}</b> "
         f"{escape(because)}</p>"
-        f"<p class=q>{escape(say('record.without_expression', locale))}: {escape(without)}</p></div>"
+        f"<p class=q>{escape(without)}</p></div>"
     )
 
 
