@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Float, Integer, LargeBinary, func, or_, select
+from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Float,
     Integer,
     LargeBinary,
-    
     func,
     or_,
     select,
