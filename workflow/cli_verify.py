@@ -45,8 +45,12 @@ def verify(
         )
         if result.ok:
             console.print("Clean: nothing was changed.", style="green")
-        else:
-            console.print(f"Changed: {result.first_break}", style="red", markup=False)
+        elif result.first_break is not None:
+            first, more = result.first_break, len(result.breaks) - 1
+            place = "" if first.seq is None else f", event {first.seq}"
+            others = f", and {more} more: see --json" if more else ""
+            text = f"Changed: {first.where}{place} [{first.code}]{others}"
+            console.print(text, style="red", markup=False, soft_wrap=True)
     raise typer.Exit(0 if result.ok else FINDING)
 
 
