@@ -113,3 +113,9 @@ def test_no_product_module_reads_the_answer_key() -> None:
         short(p) for p in MODULES if "answer_key" in p.read_text() and "data_samples" not in p.parts
     ]
     assert readers == []
+
+
+def test_every_test_file_has_a_name_of_its_own() -> None:
+    # pytest imports test files by their bare name; two of one name hide each other
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
