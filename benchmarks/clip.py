@@ -65,24 +65,25 @@ def repeat_clip(clip: Clip, times: int) -> Clip:
 
     target = clip.media.with_name(f"clip_{clip.seconds * times}.mp4")
     with av.open(str(target), "w") as out:
-        copies: dict[int, object] = {}
-        shift = 0.0
+        # every stream stands before the first packet: the header is written with that one
+        with av.open(str(clip.media)) as source:
+            copies = {s.index: out.add_stream_from_template(s) for s in source.streams}
+            # a little more than the length: encoders start before 0 and end after the last frame
+            step = source.duration / av.time_base + 0.1
         for turn in range(times):
             with av.open(str(clip.media)) as source:
                 for packet in source.demux():
                     if packet.dts is None or packet.pts is None:
                         continue
-                    if packet.stream.index not in copies:
-                        copies[packet.stream.index] = out.add_stream_from_template(packet.stream)
-                    offset = int(turn * clip.seconds / packet.time_base)
+                    offset = int(turn * step / packet.time_base)
                     packet.pts, packet.dts = packet.pts + offset, packet.dts + offset
                     packet.stream = copies[packet.stream.index]
                     out.mux(packet)
-            shift += clip.seconds
     cues = json.loads(clip.transcript.read_text())["segments"]
+    length = clip.seconds * times
     transcript = target.with_suffix(".json")
-    transcript.write_text(json.dumps({"segments": _loop(cues, clip.seconds, int(shift))}))
-    return Clip(media=target, transcript=transcript, seconds=int(shift))
+    transcript.write_text(json.dumps({"segments": _loop(cues, step, length)}))
+    return Clip(media=target, transcript=transcript, seconds=length)
 
 
 def _read(source: Path):  # type: ignore[no-untyped-def]
