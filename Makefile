@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE =
 # the environment decides nothing about telemetry: Candor never sends any
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS = false
 
-.PHONY: help run serve demo models test check journey bench bundle notebooks clean
+.PHONY: help run serve demo models test check journey bench signals bundle notebooks clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,9 @@ test: $(VENV)/.tests models  ## everything: style, types, packages, pages, noteb
 
 bench: $(VENV)/.tests models  ## every speed ratio, each against its peer or floor in the same run
 	$(PY) -m benchmarks
+
+signals: $(VENV)/.tests models  ## truth tables, invariance, coverage and cost of the signals
+	$(PY) -m benchmarks signals
 
 bundle: $(VENV)/.runs models  ## one folder with every wheel and model file, for closed networks
 	$(PY) -m pip wheel -q --disable-pip-version-check -r requirements.txt -w $(BUNDLE)/wheels

@@ -1,4 +1,8 @@
-"""Prints every speed figure beside its aim; arguments name suites (startup, recording, company)."""
+"""Prints every figure beside its aim.
+
+Without arguments the speed suites run; arguments name some of them (startup, recording, company).
+``signals`` as the first argument prints instead how far the signals can be trusted.
+"""
 
 from __future__ import annotations
 
@@ -63,4 +67,8 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["signals"]:
+        from benchmarks.signals.command import signals
+
+        sys.exit(signals(sys.argv[2:]))
     main(sys.argv[1:])
