@@ -4,6 +4,30 @@ Knows tables and groups; nothing of media, models or the store. Nobody is lost: 
 attribute is the group "not stated", and sizes plus exclusions equal the population.
 """
 
-from fairness.selection_rates import NOT_STATED, GroupRate, selection_rates
+from fairness.audit_policy import AuditPolicy, Columns
+from fairness.audit_report import AuditReport, AuditTable, Conclusion, GroupFinding, Note
+from fairness.column_values import numbers, yes_no
+from fairness.population import NOT_STATED, Groups, groups_of
+from fairness.selection_rates import GroupRate, selection_rates
+from fairness.verdict import Verdict, gap_verdict, ratio_verdict, worst
 
-__all__ = ["NOT_STATED", "GroupRate", "selection_rates"]
+__all__ = [
+    "NOT_STATED",
+    "AuditPolicy",
+    "AuditReport",
+    "AuditTable",
+    "Columns",
+    "Conclusion",
+    "GroupFinding",
+    "GroupRate",
+    "Groups",
+    "Note",
+    "Verdict",
+    "gap_verdict",
+    "groups_of",
+    "numbers",
+    "ratio_verdict",
+    "selection_rates",
+    "worst",
+    "yes_no",
+]

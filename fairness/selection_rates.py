@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from estimation import proportion
-from interview import Finding, InputError, Withheld
-
-NOT_STATED = "not_stated"
+from fairness.column_values import yes_no
+from fairness.population import groups_of
+from interview import Finding, Withheld
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,14 +26,15 @@ class GroupRate:
 
 
 def selection_rates(
-    frame: pd.DataFrame, *, attribute: str, selected: str, floor: int = 1
+    frame: pd.DataFrame, *, attribute: str | Sequence[str], selected: str, floor: int = 1
 ) -> tuple[GroupRate, ...]:
     """The share of each group that was selected.
 
     Formula: selected / assessed within the group, Wilson interval at 95 %. One row of ``frame``
     is one person at one stage; ``selected`` holds true or false. People without the attribute
-    form the group ``not_stated``, so that the sizes add up to the population. Groups below
-    ``floor`` people are withheld with ``group.too_small`` and still listed with their size.
+    form the group ``not_stated``, so that the sizes add up to the people with a decision; an empty
+    decision is no decision. Groups below ``floor`` people are withheld with ``group.too_small``
+    and still listed with their size.
 
     Raises
     ------
@@ -46,38 +49,22 @@ def selection_rates(
     ...                                                      selected="hired")]
     [('f', 1, 2), ('m', 1, 1), ('not_stated', 1, 1)]
     """
-    for column in (attribute, selected):
-        if column not in frame.columns:
-            raise InputError(
-                "table.missing_column",
-                f"the table has no column '{column}'",
-                f"it has: {', '.join(map(str, frame.columns))}",
-                column=column,
-            )
-    chosen = frame[selected]
-    wrong = chosen[~chosen.isin([True, False, 0, 1])]
-    if len(wrong):
-        raise InputError(
-            "table.not_yes_no",
-            f"column '{selected}' holds {wrong.iloc[0]!r} in row {wrong.index[0]}",
-            "use true and false, or 1 and 0",
-            column=selected,
-        )
-    groups = frame[attribute].astype("object").where(frame[attribute].notna(), NOT_STATED)
-    counts = (
-        pd.DataFrame({"group": groups.astype(str), "chosen": chosen.astype(int)})
-        .groupby("group", sort=True)["chosen"]
-        .agg(["sum", "count"])
+    chosen = yes_no(frame, selected)
+    decided = ~np.isnan(chosen)
+    found = groups_of(frame, attribute)
+    sizes = np.bincount(found.codes, weights=decided, minlength=len(found.names))
+    counts = np.bincount(
+        found.codes, weights=np.where(decided, chosen, 0.0), minlength=len(found.names)
     )
     return tuple(
         GroupRate(
-            attribute=attribute,
-            group=str(group),
-            selected=int(row["sum"]),
-            n=int(row["count"]),
-            rate=proportion(int(row["sum"]), int(row["count"]))
-            if row["count"] >= floor
-            else Withheld(code="group.too_small", n=int(row["count"])),
+            attribute=found.attribute,
+            group=name,
+            selected=int(k),
+            n=int(n),
+            rate=proportion(int(k), int(n))
+            if n >= floor
+            else Withheld(code="group.too_small", n=int(n)),
         )
-        for group, row in counts.iterrows()
+        for name, k, n in zip(found.names, counts, sizes, strict=True)
     )

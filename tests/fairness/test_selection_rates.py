@@ -66,6 +66,6 @@ def test_a_missing_column_is_named_with_those_that_exist() -> None:
 
 
 def test_something_else_than_yes_and_no_is_refused() -> None:
-    frame = pd.DataFrame({"group": ["a"], "hired": ["yes"]})
+    frame = pd.DataFrame({"group": ["a"], "hired": ["maybe"]})
     with pytest.raises(InputError, match=r"table\.not_yes_no"):
         selection_rates(frame, attribute="group", selected="hired")
