@@ -24,6 +24,7 @@ from interview import (
 from scoring.added_model import AddedModel
 from scoring.answer_words import answer_words
 from scoring.encoder import EncoderSimilarity
+from scoring.gate_thresholds import limit
 from scoring.quality_gate import barred
 from scoring.recording_signals import (
     OpenMedia,
@@ -38,8 +39,8 @@ EXTRACTOR = "signals-1"
 Where a sentence encoder judged an answer's nearness, its name is added: ``signals-1+name@digest``.
 """
 
-SHORT_TRANSCRIPT_SHARE = 0.4
-SHORT_TRANSCRIPT_MS = 10_000
+SHORT_TRANSCRIPT_SHARE = limit("language.short_transcript_share")
+SHORT_TRANSCRIPT_MS = 1000 * limit("language.short_transcript_s")
 
 
 def extract_answer(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.gate_thresholds import limit
+
 Series = NDArray[np.float64]
 
 REST_PERCENTILE = 25.0
-NEAR_FRONTAL_DEG = 20.0
-FEWEST_FRAMES = 25
+NEAR_FRONTAL_DEG = limit("face.near_frontal")
+FEWEST_FRAMES = limit("face.baseline_frames")
 
 
 def near_frontal(yaw: Series, pitch: Series) -> NDArray[np.bool_]:

@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.face.episodes import running_median
+from scoring.gate_thresholds import limit
 
 Series = NDArray[np.float64]
 
-SLOWEST_FPS = 12.5  # a blink lasts .1 to .4 s; fewer frames a second miss whole blinks
+SLOWEST_FPS = limit(
+    "face.blink_fps"
+)  # a blink lasts .1 to .4 s; fewer frames a second miss whole blinks
 CLOSED = 0.6  # share of the eye's usual opening below which the lids are closing
 LONGEST_S = 0.6  # beyond it the eyes are shut or look down, which is no blink
 AROUND_S = 3.0

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview import Flag
+from scoring.gate_thresholds import limit
 
 FACE_FEATURES = (
     "face_present_share",
@@ -27,13 +28,15 @@ FACE_FEATURES = (
     "face_tracking",
 )
 
-SHORTEST_S = 3.0
-DARK = 40.0  # mean brightness of the face, 0 to 255
-DARK_FRAME = 25.0  # of the whole frame, where no face could be found in it
-SMALLEST_PX = 60.0  # face height: below it an eye is fewer than ten pixels wide
-SEEN_SHARE = 0.6
-FULLY_SEEN_SHARE = 0.9
-MANY_SHARE = 0.2  # share of the looks at the whole frame that found more than one face
+SHORTEST_S = limit("face.least_time")
+DARK = limit("face.dark")  # mean brightness of the face, 0 to 255
+DARK_FRAME = limit("face.dark_frame")  # of the whole frame, where no face could be found in it
+SMALLEST_PX = limit("face.smallest")  # face height: below it an eye is fewer than ten pixels wide
+SEEN_SHARE = limit("face.least_seen")
+FULLY_SEEN_SHARE = limit("face.fully_seen")
+MANY_SHARE = limit(
+    "face.most_company"
+)  # share of the looks at the whole frame that found more than one face
 
 NO_SLOTS: Mapping[str, object] = {}
 

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from scoring.gate_thresholds import limit
 from scoring.language.lexicon import Lexicon
 from scoring.language.prepared import Prepared
 
-VARIETY_WINDOW = 50
+VARIETY_WINDOW = round(limit("language.variety_window"))
 
 
 def spoken_units(prepared: Prepared) -> int:

@@ -7,16 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interview import Locale, Quality, Transcript
+from scoring.gate_thresholds import limit
 from scoring.language.lexicon import lexicon, lexicons
 from scoring.language.locale import detect_locale
 
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?|\d+")
 # fewer words (English) or characters (Chinese) than this hold no answer
-_LEAST: Mapping[str, int] = {"spaced": 10, "han": 15}
+_LEAST: Mapping[str, int] = {
+    "spaced": round(limit("language.least_words")),
+    "han": round(limit("language.least_characters")),
+}
 # nobody speaks faster than this, per minute: the transcript belongs to another recording
-_FASTEST: Mapping[str, float] = {"spaced": 400.0, "han": 700.0}
-_LEAST_CONFIDENCE = 0.5
-_TOLERANCE_MS = 2000
+_FASTEST: Mapping[str, float] = {
+    "spaced": limit("language.fastest_words"),
+    "han": limit("language.fastest_characters"),
+}
+_LEAST_CONFIDENCE = limit("language.least_confidence")
+_TOLERANCE_MS = 1000 * limit("language.overrun_s")
+_TOLERANCE_SHARE = limit("language.overrun_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,9 @@ def gate(
             "language.low_confidence", answer, found, confidence=mean, needed=_LEAST_CONFIDENCE
         )
     last = max((s.end_ms or 0 for s in transcript.segments), default=0)
-    if duration_ms is not None and last > duration_ms + max(_TOLERANCE_MS, duration_ms * 0.05):
+    if duration_ms is not None and last > duration_ms + max(
+        _TOLERANCE_MS, duration_ms * _TOLERANCE_SHARE
+    ):
         return _stop(
             "language.other_length",
             answer,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from interview import Flag
+from scoring.gate_thresholds import limit
 from scoring.voice.heard import SPEECH_S, Heard
 
-SILENT_DB = -65.0
+SILENT_DB = limit("voice.silent_level")
 """Level of the loudest 16 ms of a recording in which nobody can be heard."""
-NOISY_DB, TOO_NOISY_DB = 10.0, 3.0
-CLIPPED, TOO_CLIPPED = 0.002, 0.05
+NOISY_DB, TOO_NOISY_DB = limit("voice.noisy"), limit("voice.too_noisy")
+CLIPPED, TOO_CLIPPED = limit("voice.clipped"), limit("voice.too_clipped")
 
 
 def gate(heard: Heard, values: Mapping[str, float]) -> tuple[str, dict[str, object]]:

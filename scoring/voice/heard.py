@@ -8,6 +8,7 @@ import numpy as np
 
 from interview import Flag, Transcript
 from scoring.catalogue import FEATURES
+from scoring.gate_thresholds import limit
 from scoring.voice import energy, pitch
 from scoring.voice.energy import FRAME_S, Floats, decibels
 from scoring.voice.noise import Mask, snr_db
@@ -15,13 +16,18 @@ from scoring.voice.pauses import Pauses, measure_pauses
 from scoring.voice.syllables import rate_spread, spoken_syllables, syllable_peaks
 from scoring.voice.vad import speech_stretches
 
-SPEECH_S = 3.0
+SPEECH_S = limit("voice.least_speech")
 """Below this much speech nothing is scored."""
-TALK_S = 5.0  # a count per minute from less is a guess
-VOICED_S = 1.0
-FEWEST_VOICED = 3  # frames in a step before it has a pitch
-PLAUSIBLE_RATE = (1.0, 9.0)  # syllables per second that a person can say
-TOLERANCE_S = 2.0  # a transcript may run this far beyond its recording
+TALK_S = limit("voice.least_talk")  # a count per minute from less is a guess
+VOICED_S = limit("voice.least_voiced")
+FEWEST_VOICED = limit("voice.pitch_step")  # frames in a step before it has a pitch
+PLAUSIBLE_RATE = (
+    limit("voice.slowest_rate"),
+    limit("voice.fastest_rate"),
+)  # syllables per second that a person can say
+TOLERANCE_S = limit(
+    "voice.transcript_overrun"
+)  # a transcript may run this far beyond its recording
 
 Track = tuple[float | None, ...]
 NAMES = tuple(name for name, spec in FEATURES.items() if spec.modality == "voice")

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from scoring.gate_thresholds import limit
 from scoring.voice.energy import FRAME_S, decibels
 
 # Between two syllables the level falls by at least this. De Jong and Wempe's 2 dB is for a band
@@ -16,7 +17,7 @@ from scoring.voice.energy import FRAME_S, decibels
 DIP_DB = 1.5
 BELOW_LOUDEST_DB = 25.0
 STRETCH_S = 2.0
-FEWEST_STRETCHES = 3
+FEWEST_STRETCHES = limit("voice.rate_stretches")
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-zà-ÿ']+", re.IGNORECASE)
