@@ -10,9 +10,8 @@ from scoring.gate_thresholds import limit
 
 Series = NDArray[np.float64]
 
-SLOWEST_FPS = limit(
-    "face.blink_fps"
-)  # a blink lasts .1 to .4 s; fewer frames a second miss whole blinks
+# a blink lasts .1 to .4 s; fewer frames a second miss whole blinks
+SLOWEST_FPS = limit("face.blink_fps")
 CLOSED = 0.6  # share of the eye's usual opening below which the lids are closing
 LONGEST_S = 0.6  # beyond it the eyes are shut or look down, which is no blink
 AROUND_S = 3.0

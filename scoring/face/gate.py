@@ -34,9 +34,8 @@ DARK_FRAME = limit("face.dark_frame")  # of the whole frame, where no face could
 SMALLEST_PX = limit("face.smallest")  # face height: below it an eye is fewer than ten pixels wide
 SEEN_SHARE = limit("face.least_seen")
 FULLY_SEEN_SHARE = limit("face.fully_seen")
-MANY_SHARE = limit(
-    "face.most_company"
-)  # share of the looks at the whole frame that found more than one face
+# share of the looks at the whole frame that found more than one face
+MANY_SHARE = limit("face.most_company")
 
 NO_SLOTS: Mapping[str, object] = {}
 

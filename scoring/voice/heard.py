@@ -25,9 +25,8 @@ PLAUSIBLE_RATE = (
     limit("voice.slowest_rate"),
     limit("voice.fastest_rate"),
 )  # syllables per second that a person can say
-TOLERANCE_S = limit(
-    "voice.transcript_overrun"
-)  # a transcript may run this far beyond its recording
+# a transcript may run this far beyond its recording
+TOLERANCE_S = limit("voice.transcript_overrun")
 
 Track = tuple[float | None, ...]
 NAMES = tuple(name for name, spec in FEATURES.items() if spec.modality == "voice")
