@@ -95,9 +95,10 @@ class Quality:
 class Timeline:
     """Physical measures per step of ``step_ms``; a track holds one value or None per step.
 
-    Tracks: ``energy`` (dB), ``pitch`` (semitones from own median), ``speech`` (share),
-    ``smile`` and ``brow`` (own-baseline units), ``gaze`` (share towards the camera),
-    ``face`` (share of frames with a face). Never an emotion's name.
+    Tracks: ``energy`` (dB), ``pitch`` (semitones from own median), ``speech`` (share), ``rate``
+    (syllables per second of speech), ``smile`` and ``brow`` (own-baseline units), ``gaze`` (share
+    towards the camera), ``face`` (share of frames with a face), ``tracking`` (share of those whose
+    points are certain). Never an emotion's name.
     """
 
     step_ms: int

@@ -28,10 +28,12 @@ TRACKS: Mapping[str, Modality] = {
     "energy": "voice",
     "pitch": "voice",
     "speech": "voice",
+    "rate": "voice",
     "smile": "face",
     "brow": "face",
     "gaze": "face",
     "face": "face",
+    "tracking": "face",
 }
 """Which modality a track of the timeline belongs to."""
 

@@ -56,7 +56,7 @@ class FaceResult:
     """What the face showed: every catalogue name in ``values`` or, with a code, in ``missing``.
 
     ``tracks`` hold one value per second (None where no face was seen): ``smile`` and ``brow`` in
-    own-baseline units, ``gaze`` and ``face`` as shares.
+    own-baseline units, ``gaze``, ``face`` and ``tracking`` as shares.
     """
 
     values: Mapping[str, float]
@@ -158,10 +158,13 @@ class FaceMeter:
         gate = face_gate(times, seen, self._counts, quality_values, light)
         if gate.code == "face.no_video":
             return face_withheld(gate.code, answer)
-        values, tracks = dict(quality_values), per_second(times, seen, {})
+        # a frame without a face has no score, so the second's mean is over those with one
+        sure = np.where(seen, column["score"] >= SURE_SCORE, np.nan)
+        values, tracks = dict(quality_values), per_second(times, seen, {"tracking": sure})
         missing: dict[str, str] = {}
         if not gate.code:
-            found, tracks = _expression(times, column, seen)
+            found, measured = _expression(times, column, seen)
+            tracks |= measured
             for name, value in found.items():
                 if isinstance(value, str):
                     missing[name] = value

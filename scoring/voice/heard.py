@@ -21,6 +21,7 @@ SPEECH_S = limit("voice.least_speech")
 TALK_S = limit("voice.least_talk")  # a count per minute from less is a guess
 VOICED_S = limit("voice.least_voiced")
 FEWEST_VOICED = limit("voice.pitch_step")  # frames in a step before it has a pitch
+RATE_STEP_S = limit("voice.rate_step")  # of speech in a step before it has a rate
 PLAUSIBLE_RATE = (
     limit("voice.slowest_rate"),
     limit("voice.fastest_rate"),
@@ -136,11 +137,17 @@ class Heard:
         return found
 
     def tracks(self, step_ms: int) -> dict[str, Track]:
-        """Level (dB), pitch (semitones from the own median) and share of speech per step."""
+        """Level (dB), pitch (semitones from the own median), share of speech and rate per step.
+
+        The rate is heard, not read: syllables per second of the speech there is in the step.
+        """
         own = float(np.median(self.voiced)) if self.voiced.size else None
         level: list[float | None] = []
         height: list[float | None] = []
         share: list[float | None] = []
+        rate: list[float | None] = []
+        peaks = syllable_peaks(self.band, self.sounding if self.tracked else self.speech)
+        at = np.round(peaks / FRAME_S)
         steps = max(1, int(np.ceil(self.seconds * 1000 / step_ms - 1e-6)))
         edges = [round(number * step_ms / 1000 / FRAME_S) for number in range(steps + 1)]
         for a, b in pairwise(edges):
@@ -148,8 +155,16 @@ class Heard:
             voiced = self.hz[a:b][np.isfinite(self.hz[a:b])]
             level.append(round(float(decibels(power.mean())), 1) if power.size else None)
             share.append(round(float(self.speech[a:b].mean()), 3) if power.size else None)
+            spoken = float(self.speech[a:b].sum()) * FRAME_S
+            said = int(((at >= a) & (at < b)).sum())
+            rate.append(round(said / spoken, 2) if spoken >= RATE_STEP_S else None)
             if own is not None and voiced.size >= FEWEST_VOICED:
                 height.append(round(float(np.median(pitch.semitones(voiced, own))), 2))
             else:
                 height.append(None)
-        return {"energy": tuple(level), "pitch": tuple(height), "speech": tuple(share)}
+        return {
+            "energy": tuple(level),
+            "pitch": tuple(height),
+            "speech": tuple(share),
+            "rate": tuple(rate),
+        }

@@ -24,7 +24,7 @@ class VoiceResult:
     """What was measured. Every voice feature stands in exactly one of values and missing.
 
     ``tracks`` hold one value or None per step: ``energy`` (dB), ``pitch`` (semitones from the own
-    median), ``speech`` (share).
+    median), ``speech`` (share), ``rate`` (syllables per second of speech).
     """
 
     values: Mapping[str, float]

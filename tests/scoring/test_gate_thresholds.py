@@ -50,7 +50,7 @@ def test_its_code_has_words_and_its_features_exist(key: str) -> None:
 
 
 def test_every_code_of_the_gates_stands_beside_a_limit_or_needs_none() -> None:
-    # a gate that withholds for a reason without a number: nothing there, or nothing that can be read
+    # a gate withholds without a number where nothing is there, or nothing that can be read
     without = {
         "language.no_transcript",
         "language.empty",

@@ -194,7 +194,9 @@ def test_the_timeline_follows_the_talk() -> None:
         "energy": seconds,
         "pitch": seconds,
         "speech": seconds,
+        "rate": seconds,
     }
+    assert tracks["rate"][0] is None  # nobody speaks yet
     assert tracks["speech"][0] == 0
     assert tracks["speech"][2] == 1
     assert tracks["pitch"][0] is None
