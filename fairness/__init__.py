@@ -7,7 +7,9 @@ attribute is the group "not stated", and sizes plus exclusions equal the populat
 from fairness.audit_policy import AuditPolicy, Columns
 from fairness.audit_report import AuditReport, AuditTable, Conclusion, GroupFinding, Note
 from fairness.column_values import numbers, yes_no
+from fairness.impact_ratios import flips, impact_ratios, impact_ratios_of_counts, shortfall
 from fairness.population import NOT_STATED, Groups, groups_of
+from fairness.scoring_rates import scoring_rates
 from fairness.selection_rates import GroupRate, selection_rates
 from fairness.verdict import Verdict, gap_verdict, ratio_verdict, worst
 
@@ -23,11 +25,16 @@ __all__ = [
     "Groups",
     "Note",
     "Verdict",
+    "flips",
     "gap_verdict",
     "groups_of",
+    "impact_ratios",
+    "impact_ratios_of_counts",
     "numbers",
     "ratio_verdict",
+    "scoring_rates",
     "selection_rates",
+    "shortfall",
     "worst",
     "yes_no",
 ]
