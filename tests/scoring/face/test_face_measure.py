@@ -89,7 +89,7 @@ def test_every_feature_stands_in_exactly_one_map(lively: FaceResult) -> None:
 def test_the_timeline_shows_the_smiles_at_their_seconds(lively: FaceResult) -> None:
     smile = lively.tracks["smile"]
     assert {name: len(track) for name, track in lively.tracks.items()} == dict.fromkeys(
-        ("face", "gaze", "smile", "brow"), 24
+        ("face", "tracking", "gaze", "smile", "brow"), 24
     )
     assert smile[13] is not None
     assert smile[13] > 1.0
