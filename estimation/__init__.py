@@ -5,6 +5,7 @@ Every function returns a `Finding`. Nothing here knows of interviews, people or 
 
 from estimation.bootstrap import bootstrap_rates, percentile_interval
 from estimation.correlation import correlation, correlation_interval
+from estimation.difference import difference
 from estimation.equivalence import Equivalence, paired_equivalence
 from estimation.multiplicity import benjamini_hochberg, holm
 from estimation.proportion import proportion
@@ -20,6 +21,7 @@ __all__ = [
     "bootstrap_rates",
     "correlation",
     "correlation_interval",
+    "difference",
     "fewest_expected",
     "fisher_exact",
     "fisher_mid_p",

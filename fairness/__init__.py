@@ -7,10 +7,12 @@ attribute is the group "not stated", and sizes plus exclusions equal the populat
 from fairness.audit_policy import AuditPolicy, Columns
 from fairness.audit_report import AuditReport, AuditTable, Conclusion, GroupFinding, Note
 from fairness.column_values import numbers, yes_no
+from fairness.demographic_parity import demographic_parity
 from fairness.impact_ratios import flips, impact_ratios, impact_ratios_of_counts, shortfall
 from fairness.population import NOT_STATED, Groups, groups_of
 from fairness.scoring_rates import scoring_rates
 from fairness.selection_rates import GroupRate, selection_rates
+from fairness.threshold_sweep import Sweep, threshold_sweep
 from fairness.verdict import Verdict, gap_verdict, ratio_verdict, worst
 
 __all__ = [
@@ -24,7 +26,9 @@ __all__ = [
     "GroupRate",
     "Groups",
     "Note",
+    "Sweep",
     "Verdict",
+    "demographic_parity",
     "flips",
     "gap_verdict",
     "groups_of",
@@ -35,6 +39,7 @@ __all__ = [
     "scoring_rates",
     "selection_rates",
     "shortfall",
+    "threshold_sweep",
     "worst",
     "yes_no",
 ]

@@ -1,0 +1,100 @@
+"""Demographic parity: how far apart the highest and the lowest selection rate are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from estimation import difference, ratio
+from fairness.audit_report import AuditTable, GroupFinding
+from fairness.impact_ratios import impact_ratios
+from fairness.verdict import gap_verdict, ratio_verdict
+from interview import Finding, Withheld
+
+
+def demographic_parity(
+    frame: pd.DataFrame,
+    *,
+    attribute: str | Sequence[str],
+    selected: str,
+    limit: float = 0.80,
+    gap_limit: float = 0.10,
+    floor: int = 5,
+    level: float = 0.95,
+) -> AuditTable:
+    """The difference and the ratio between the groups with the lowest and the highest rate.
+
+    Formula: ``min(rate) - max(rate)`` with Newcombe's interval, and ``min(rate) / max(rate)`` with
+    the score interval, over the groups of at least ``floor`` people who stated the attribute. Both
+    numbers are zero and one at parity. With more than two groups the two are picked because they
+    lie furthest apart, so some distance is expected even at parity; `impact_ratios` tests each.
+
+    Returns
+    -------
+    AuditTable
+        ``overall`` holds ``difference`` and ``ratio``; the groups hold each rate and its distance
+        to the highest.
+
+    Raises
+    ------
+    InputError
+        ``table.missing_column``, ``table.not_yes_no``, ``group.too_many``.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"sex": ["m"] * 80 + ["f"] * 40,
+    ...                        "hired": [1] * 48 + [0] * 32 + [1] * 12 + [0] * 28})
+    >>> found = demographic_parity(people, attribute="sex", selected="hired").overall
+    >>> round(found["difference"].value, 2), round(found["ratio"].value, 2)
+    (-0.3, 0.5)
+    """
+    table = impact_ratios(
+        frame, attribute=attribute, selected=selected, floor=floor, smallest_share=0.0, level=level
+    )
+    rated = [g for g in table.groups if not g.excluded and g.selected is not None]
+    if len(rated) < 2:
+        nothing: Finding = Withheld(code="group.no_comparison", n=table.n)
+        return AuditTable(
+            attribute=table.attribute,
+            metric="demographic_parity",
+            groups=table.groups,
+            verdict="cannot_tell",
+            overall={"difference": nothing, "ratio": nothing},
+            notes=table.notes,
+        )
+    top = next(g for g in rated if g.reference)
+    low = min(rated, key=lambda g: (_rate(g), -g.n))
+    groups = tuple(g if g.excluded else _distance(g, top, gap_limit, level) for g in table.groups)
+    gap = difference(low.selected or 0, low.n, top.selected or 0, top.n, level=level)
+    share = ratio(low.selected or 0, low.n, top.selected or 0, top.n, level=level)
+    return AuditTable(
+        attribute=table.attribute,
+        metric="demographic_parity",
+        groups=groups,
+        verdict=ratio_verdict(share, limit=limit),
+        reference=top.group,
+        overall={"difference": gap, "ratio": share},
+        notes=table.notes,
+    )
+
+
+def _rate(group: GroupFinding) -> float:
+    return (group.selected or 0) / group.n
+
+
+def _distance(
+    group: GroupFinding, top: GroupFinding, gap_limit: float, level: float
+) -> GroupFinding:
+    if group.group == top.group:
+        return group
+    gap = difference(group.selected or 0, group.n, top.selected or 0, top.n, level=level)
+    return GroupFinding(
+        group=group.group,
+        n=group.n,
+        selected=group.selected,
+        rate=group.rate,
+        finding=gap,
+        verdict=gap_verdict(gap, limit=gap_limit),
+        p_value=group.p_value,
+    )
