@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,7 +9,6 @@ import numpy as np
 
 from data_samples.figure.expression import COLUMNS, ROWS, expression_map, face_grid
 from data_samples.figure.portrait import (
-    SIDE,
     FigureLook,
     Picture,
     coloured,
@@ -19,29 +17,21 @@ from data_samples.figure.portrait import (
     portrait,
 )
 from data_samples.figure.script import FigureScript, Moment, Series, moments
+from data_samples.figure.solid import SolidHead, solid_head
 
 PLAIN = FigureLook()
-# depth of the head over its outline, in pixels; with it a flat portrait turns a little
-HEAD_X, HEAD_Y, HEAD_HALF_X, HEAD_HALF_Y = 242.0, 205.0, 140.0, 165.0
-HEAD_DEPTH, NOSE_DEPTH = 95.0, 38.0
-NOSE_X, NOSE_Y, NOSE_REACH = 240.0, 230.0, 26.0
 VISITOR_SIDE = 190
 
 
 class Figure:
     """One look of the test figure, ready to draw frames."""
 
-    def __init__(self, look: FigureLook = PLAIN) -> None:
+    def __init__(self, look: FigureLook = PLAIN, head: SolidHead | None = None) -> None:
         self._look = look
         self._picture = coloured(portrait(), look)
         self._room = empty_room(look)
         self._x, self._y = face_grid()
-        rows, columns = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
-        self._columns, self._rows = columns, rows
-        reach = ((columns - HEAD_X) / HEAD_HALF_X) ** 2 + ((rows - HEAD_Y) / HEAD_HALF_Y) ** 2
-        dome = np.clip(1.0 - reach, 0.0, None)
-        nose = np.exp(-((columns - NOSE_X) ** 2 + (rows - NOSE_Y) ** 2) / (2 * NOSE_REACH**2))
-        self._depth = (HEAD_DEPTH * dome + NOSE_DEPTH * nose).astype(np.float32)
+        self._head = head or solid_head()
 
     def draw(self, moment: Moment) -> Picture:
         """One frame, 480 by 480, BGR."""
@@ -49,7 +39,7 @@ class Figure:
 
         if self._look.mirrored:
             # the picture is mirrored last, so sideways movements are drawn the other way round
-            moment = replace(moment, yaw=-moment.yaw, glance=-moment.glance)
+            moment = replace(moment, yaw=-moment.yaw, roll=-moment.roll, glance=-moment.glance)
         if not moment.present:
             picture = self._room.copy()
         else:
@@ -58,15 +48,11 @@ class Figure:
             picture[ROWS, COLUMNS] = cv2.remap(
                 self._picture, from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
             )
-            yaw = math.radians(moment.yaw)
-            pitch = math.radians(moment.pitch)
-            picture = cv2.remap(
-                picture,
-                self._columns - self._depth * math.sin(yaw),
-                self._rows + self._depth * math.sin(pitch),
-                cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_REPLICATE,
-            ).astype(np.uint8)
+            if moment.yaw or moment.pitch or moment.roll:
+                turned_x, turned_y = self._head.map(moment.yaw, moment.pitch, moment.roll)
+                picture = cv2.remap(
+                    picture, turned_x, turned_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+                ).astype(np.uint8)
             if moment.visitor:
                 small = cv2.resize(
                     self._picture[20:340, 80:400, :], (VISITOR_SIDE, VISITOR_SIDE), interpolation=3

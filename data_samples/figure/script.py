@@ -20,8 +20,9 @@ class FigureScript:
 
     ``blinks`` are the moments at which the lids are shut. ``smiles`` and ``brows`` are stretches.
     ``turns`` are ``(start, end, yaw, pitch)`` with yaw to the right of the picture and pitch
-    upwards, 10 degrees at most: the figure is a flat portrait. ``glances`` are
-    ``(start, end, side)``: eyes to one side, -1 (left of the picture) to 1. ``away`` are
+    upwards, 15 degrees at most: beyond, parts of the head would hide others. ``leans`` are
+    ``(start, end, roll)``, clockwise in the picture. ``glances`` are ``(start, end, side)``: eyes
+    to one side, -1 (left of the picture) to 1. ``away`` are
     stretches without anybody, ``visitors`` with a second, smaller face. ``light`` dims the
     picture. ``sway_deg`` is the slow idle movement of the head.
 
@@ -36,6 +37,7 @@ class FigureScript:
     smiles: tuple[Stretch, ...] = ()
     brows: tuple[Stretch, ...] = ()
     turns: tuple[tuple[float, float, float, float], ...] = ()
+    leans: tuple[tuple[float, float, float], ...] = ()
     glances: tuple[tuple[float, float, float], ...] = ()
     away: tuple[Stretch, ...] = ()
     visitors: tuple[Stretch, ...] = ()
@@ -55,6 +57,7 @@ class Moment:
     glance: float = 0.0
     yaw: float = 0.0
     pitch: float = 0.0
+    roll: float = 0.0
     present: bool = True
     visitor: bool = False
     light: float = 1.0
@@ -87,6 +90,7 @@ def moments(script: FigureScript, fps: float, mouth: Series) -> list[Moment]:
     for start, end, to_right, up in script.turns:
         held = _held(t, start, end)
         yaw, pitch = yaw + held * to_right, pitch + held * up
+    roll = sum((_held(t, a, b) * lean for a, b, lean in script.leans), np.zeros(n))
     glance = sum((_held(t, a, b) * side for a, b, side in script.glances), np.zeros(n))
     smile, brow = _any(t, script.smiles), _any(t, script.brows)
     return [
@@ -98,6 +102,7 @@ def moments(script: FigureScript, fps: float, mouth: Series) -> list[Moment]:
             glance=float(glance[i]),
             yaw=float(yaw[i]),
             pitch=float(pitch[i]),
+            roll=float(roll[i]),
             present=not any(a <= t[i] < b for a, b in script.away),
             visitor=any(a <= t[i] < b for a, b in script.visitors),
             light=script.light,
