@@ -13,7 +13,8 @@ from interview.card import (
     ScoreCard,
     ScorerId,
 )
-from interview.digest import canonical, digest, plain, utc_text
+from interview.company_value import CompanyValue, ValueBehaviour
+from interview.digest import LATER, canonical, digest, plain, utc_text
 from interview.errors import (
     CandorError,
     InputError,
@@ -69,6 +70,7 @@ from interview.signals import (
 __all__ = [
     "EXPRESSION",
     "FIRST_PREVIOUS",
+    "LATER",
     "MODALITIES",
     "QUESTION_KINDS",
     "ROLES",
@@ -79,6 +81,7 @@ __all__ = [
     "AnswerSignals",
     "Appeal",
     "CandorError",
+    "CompanyValue",
     "CompetencyScore",
     "CompetencyWeight",
     "Consent",
@@ -123,6 +126,7 @@ __all__ = [
     "Transcript",
     "TranscriptError",
     "Use",
+    "ValueBehaviour",
     "Withheld",
     "Word",
     "canonical",

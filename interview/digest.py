@@ -11,6 +11,14 @@ from enum import Enum
 
 _PLAIN = frozenset({type(None), bool, int, float, str})
 _FIELDS: dict[type, tuple[str, ...]] = {}  # of each dataclass met
+_LATER: dict[type, tuple[str, ...]] = {}  # those of them that it got later, where it has any
+
+LATER = {"later": True}
+"""Metadata of a field that a type of the vocabulary got after its values had been kept.
+
+While such a field is empty (nothing, no text, no entries) it stays out of the canonical form, so
+that whatever was named before the field existed keeps its digest.
+"""
 
 
 def plain(value: object) -> object:
@@ -27,7 +35,11 @@ def plain(value: object) -> object:
         return value
     if kind in _FIELDS:
         held = ((name, getattr(value, name)) for name in _FIELDS[kind])
-        return {name: v if type(v) in _PLAIN else plain(v) for name, v in held}
+        out = {name: v if type(v) in _PLAIN else plain(v) for name, v in held}
+        for name in _LATER.get(kind, ()):
+            if not out[name]:
+                del out[name]
+        return out
     if isinstance(value, (bool, int, float, str)) and not isinstance(value, Enum):
         return value
     if isinstance(value, Enum):
@@ -36,6 +48,9 @@ def plain(value: object) -> object:
         return utc_text(value)
     if is_dataclass(value) and not isinstance(value, type):
         _FIELDS[kind] = tuple(f.name for f in fields(value))
+        later = tuple(f.name for f in fields(value) if f.metadata.get("later"))
+        if later:
+            _LATER[kind] = later
         return plain(value)
     if isinstance(value, Mapping):
         return {str(k): v if type(v) in _PLAIN else plain(v) for k, v in value.items()}

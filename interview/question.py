@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from interview.digest import LATER
+
 QuestionKind = Literal["behavioural", "values", "situational", "technical", "creative", "open"]
 QUESTION_KINDS: tuple[QuestionKind, ...] = (
     "behavioural",
@@ -24,6 +26,10 @@ class Question:
 
     ``text`` and ``anchors`` are by locale; anchors then by level (1 low to 5 high).
     ``criteria`` maps competencies to weights that sum to 1; most questions have one.
+    ``criterion_names``, by locale and competency, says what a criterion is called in this question
+    (creativity for innovation); where it is empty the competencies' own names are used.
+    ``time_limit_s`` is how long an answer may take. ``code`` is shown with the question as it is
+    written; the answer is spoken, and code is never run.
     ``because`` is the digest of the report that caused this version, empty for the first.
 
     Examples
@@ -41,6 +47,10 @@ class Question:
     anchors: Mapping[Locale, Mapping[int, str]] = field(default_factory=dict)
     time_limit_s: int = 180
     because: str = ""
+    code: str = field(default="", metadata=LATER)
+    criterion_names: Mapping[Locale, Mapping[str, str]] = field(
+        default_factory=dict, metadata=LATER
+    )
 
     @property
     def competency(self) -> str:

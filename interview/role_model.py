@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from interview.digest import digest
+from interview.company_value import CompanyValue
+from interview.digest import LATER, digest
 from interview.question import Locale, Question
 
 
@@ -27,6 +28,7 @@ class RoleModel:
     voice and face may carry (0 to 1); the policy may lower it, never raise it.
     ``between_answers_sd`` is the stated spread (score points) between answers of one person to
     questions of one competency: the prior from which every interval starts.
+    ``values`` are the company's own values among the competencies, with their definitions.
 
     Examples
     --------
@@ -46,6 +48,7 @@ class RoleModel:
         default_factory=lambda: {"voice": 0.15, "face": 0.05}
     )
     between_answers_sd: float = 1.5
+    values: tuple[CompanyValue, ...] = field(default=(), metadata=LATER)
 
     def competency(self, key: str) -> CompetencyWeight:
         """The entry for one competency; KeyError when the role does not ask for it."""

@@ -29,8 +29,10 @@ def answer_words(
     >>> words.quality.code, words.missing["lang_evidence.customer_insight"]
     ('language.no_transcript', 'language.no_transcript')
     """
+    from scoring.competencies import define
     from scoring.language import measure_language
 
+    define(role.values)
     question = asked_question(answer, role)
     said = answer.transcript
     return measure_language(

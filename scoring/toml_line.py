@@ -55,6 +55,8 @@ def _table(name: str, array: bool, counts: dict[str, int]) -> tuple[str, ...]:
     parts = [part.strip().strip("\"'") for part in name.split(".")]
     if array:
         counts[name] = counts.get(name, -1) + 1
+        for inner in [other for other in counts if other.startswith(f"{name}.")]:
+            del counts[inner]  # tables inside are counted anew in each
     out: list[str] = []
     for depth, part in enumerate(parts, start=1):
         out.append(part)

@@ -8,7 +8,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from interview import RoleModelError
+from interview import InputError, RoleModelError
+from scoring.competencies import locales
 from scoring.toml_line import toml_line
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -19,11 +20,16 @@ TomlPath = tuple[str | int, ...]
 class TomlTable:
     """One TOML text being read; knows its text, so that errors can name the line.
 
+    ``area`` is what the codes of its errors begin with.
+
     Raises
     ------
-    RoleModelError
-        ``role.not_toml`` when the text is not valid TOML.
+    InputError
+        ``not_toml`` of its area when the text is not valid TOML.
     """
+
+    area = "role"
+    error: type[InputError] = RoleModelError
 
     def __init__(self, text: str, name: str) -> None:
         self.text, self.name = text, name
@@ -32,8 +38,8 @@ class TomlTable:
         except tomllib.TOMLDecodeError as err:
             found = re.search(r"line (\d+)", str(err))
             line = int(found[1]) if found else len(text.splitlines())
-            raise RoleModelError(
-                "role.not_toml",
+            raise self.error(
+                f"{self.area}.not_toml",
                 f"{name}, line {line}: not valid TOML ({err})",
                 "write text in quotes, numbers without, and one 'key = value' per line",
                 file=name,
@@ -44,10 +50,10 @@ class TomlTable:
     def fail(
         self, code: str, path: TomlPath, found: object, problem: str, remedy: str, **slots: object
     ) -> NoReturn:
-        """Raise with the line, the offending value and the remedy."""
+        """Raise with the line, the offending value and the remedy; the code gets this area."""
         line = toml_line(self.text, path)
-        raise RoleModelError(
-            code,
+        raise self.error(
+            f"{self.area}.{code.partition('.')[2]}",
             f"{self.name}, line {line}: {problem}",
             remedy,
             file=self.name,
@@ -133,7 +139,21 @@ class TomlTable:
 
     def words(self, table: Mapping[str, object], name: str, at: TomlPath) -> dict[str, str]:
         found = self.table(table, name, at)
+        self.languages(found, (*at, name))
         return {locale: self.text_value(found, locale, (*at, name)) for locale in found}
+
+    def languages(self, table: Mapping[str, object], at: TomlPath) -> None:
+        """Refuses a language that Candor does not speak: nobody would ever see that text."""
+        for locale in table:
+            if locale not in (known := locales()):
+                self.fail(
+                    "role.unknown_language",
+                    (*at, locale),
+                    locale,
+                    f"there is no language {locale!r}",
+                    f"write {self.nearest(locale, known)!r} or one of: {', '.join(known)}",
+                    known=", ".join(known),
+                )
 
     def number(
         self,
@@ -175,6 +195,7 @@ class TomlTable:
         at: TomlPath,
         low: int,
         default: int | None = None,
+        high: int | None = None,
     ) -> int:
         if name not in table and default is not None:
             return default
@@ -195,7 +216,17 @@ class TomlTable:
                 f"{name} is {found}",
                 f"use {low} or more: {name} = {low}",
                 low=low,
-                high=None,
+                high=high,
+            )
+        if high is not None and found > high:
+            self.fail(
+                "role.out_of_range",
+                (*at, name),
+                found,
+                f"{name} is {found}",
+                f"use {low} to {high}: {name} = {high}",
+                low=low,
+                high=high,
             )
         return found
 
@@ -213,4 +244,5 @@ class TomlTable:
 
     @staticmethod
     def nearest(word: str, known: Sequence[str]) -> str:
+        """Of the known words the one that the word was probably meant to be."""
         return (difflib.get_close_matches(word, known, n=1, cutoff=0.0) or [known[0]])[0]

@@ -4,6 +4,14 @@
 anchors. Nothing here scores; scoring/language finds the behaviours in what a person said.
 """
 
-from scoring.competencies.library import Behaviour, Competency, competency, library, locales
+from scoring.competencies.library import (
+    Behaviour,
+    Competency,
+    competency,
+    define,
+    library,
+    locales,
+    on_change,
+)
 
-__all__ = ["Behaviour", "Competency", "competency", "library", "locales"]
+__all__ = ["Behaviour", "Competency", "competency", "define", "library", "locales", "on_change"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from interview import InputError, Locale
+from interview import CompanyValue, InputError, Locale
 
 _FOLDER = Path(__file__).parent
 _LEVELS = 5
@@ -34,7 +34,8 @@ class Competency:
     """One competency: names, five behaviours, anchors by locale and level (1 low to 5 high).
 
     ``expression`` lists the voice and face features that may speak to it at all; empty means that
-    language alone does. Whether they count is for policy and role model to say.
+    language alone does. Whether they count is for policy and role model to say. ``value`` marks
+    a value: values belong to a company, and those in the library to the sample one.
     """
 
     key: str
@@ -42,6 +43,54 @@ class Competency:
     behaviours: tuple[Behaviour, ...]
     anchors: Mapping[Locale, Mapping[int, str]]
     expression: tuple[str, ...] = ()
+    value: bool = False
+
+
+_company: dict[str, Competency] = {}
+_on_change: list[Callable[[], None]] = []
+
+
+def define(values: Sequence[CompanyValue]) -> None:
+    """Make a company's own values known to this process, as a role model carries them.
+
+    Asked for before every answer, so that each is judged by its own role's words; costs nothing
+    when they are known already.
+
+    Raises
+    ------
+    InputError
+        ``company.taken`` when a value has the key of a competency of the library.
+    """
+    for value in values:
+        if value.key in library():
+            raise InputError(
+                "company.taken",
+                f"{value.key!r} is a competency of the library already",
+                f"give the company's own value another key, such as own_{value.key}",
+                key=value.key,
+                better=f"own_{value.key}",
+            )
+        found = Competency(
+            key=value.key,
+            name=value.name,
+            behaviours=tuple(
+                Behaviour(key=b.key, example=b.example, phrases=b.phrases) for b in value.behaviours
+            ),
+            anchors=value.anchors,
+            value=True,
+        )
+        before = _company.get(value.key)
+        if before == found:
+            continue
+        _company[value.key] = found
+        if before is not None:
+            for forget in _on_change:
+                forget()
+
+
+def on_change(forget: Callable[[], None]) -> None:
+    """``forget`` is called when a company's value gets another definition: for what is cached."""
+    _on_change.append(forget)
 
 
 @cache
@@ -68,7 +117,7 @@ def library() -> Mapping[str, Competency]:
 
 
 def competency(key: str) -> Competency:
-    """One competency by its key.
+    """One competency by its key: of the library, or a company's own that a role model carries.
 
     Examples
     --------
@@ -79,7 +128,7 @@ def competency(key: str) -> Competency:
     ...
     interview.errors.InputError: no competency 'charm'; use one of: communication, ...
     """
-    found = library().get(key)
+    found = library().get(key) or _company.get(key)
     if found is None:
         known = ", ".join(library())
         raise InputError(
@@ -129,6 +178,7 @@ def _competency(
             }
         ),
         expression=tuple(row["expression"]),
+        value=bool(row.get("value", False)),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from interview import Locale, Question
 from scoring.added_model import AddedModel
-from scoring.competencies import library
+from scoring.competencies import competency
 from scoring.encoder.embed import Floats, encoder
 from scoring.language.prepared import Prepared
 from scoring.language.similarity import Nearness
@@ -79,7 +79,7 @@ class EncoderSimilarity:
     def _topic(self, question: Question, competencies: tuple[str, ...], locale: Locale) -> Floats:
         about: tuple[str, ...] = ()
         if question.competency in competencies:
-            entry = library()[question.competency]
+            entry = competency(question.competency)
             about = (
                 *(b.example[locale] for b in entry.behaviours),
                 *list(entry.anchors[locale].values())[2:],
@@ -91,7 +91,7 @@ class EncoderSimilarity:
         return _unit(asked + _unit(shown))
 
     def _level(self, key: str, question: Question | None, locale: Locale, told: Floats) -> float:
-        anchors = dict(library()[key].anchors[locale])
+        anchors = dict(competency(key).anchors[locale])
         if question is not None and key == question.competency:
             own = question.anchors.get(locale, {})
             anchors = {level: f"{text} {own.get(level, '')}" for level, text in anchors.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from interview import Evidence, Locale
-from scoring.competencies import competency
+from scoring.competencies import competency, on_change
 from scoring.language.claims import Claim, negated
 from scoring.language.lexicon import lexicon
 from scoring.language.prepared import Prepared, Sentence
@@ -40,6 +40,9 @@ class Shown:
 def _patterns(key: str, locale: Locale) -> tuple[tuple[str, re.Pattern[str]], ...]:
     lex = lexicon(locale)
     return tuple((b.key, lex.compile(b.phrases[locale])) for b in competency(key).behaviours)
+
+
+on_change(_patterns.cache_clear)
 
 
 def places_of(key: str, prepared: Prepared, sentence: Sentence) -> frozenset[int]:

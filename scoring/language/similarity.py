@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from interview import Locale, Question, Segment, Transcript
-from scoring.competencies import library
+from scoring.competencies import competency, library, on_change
 from scoring.language.prepared import Prepared, prepare
 
 _NOTATION = re.compile(r"[()/|?]|\.\.\.")
@@ -167,14 +167,14 @@ def _profile(
     texts: list[list[str]] = []
     topic = [text, text, *own.values()] if text else []
     for key in measured if text else ():
-        topic += [b.example[locale] for b in library()[key].behaviours]
-        topic += list(library()[key].anchors[locale].values())[2:]
+        topic += [b.example[locale] for b in competency(key).behaviours]
+        topic += list(competency(key).anchors[locale].values())[2:]
         topic += [
-            _NOTATION.sub(" ", p) for b in library()[key].behaviours for p in b.phrases[locale]
+            _NOTATION.sub(" ", p) for b in competency(key).behaviours for p in b.phrases[locale]
         ]
     texts.append(topic)
     for key in competencies:
-        for level, anchor in library()[key].anchors[locale].items():
+        for level, anchor in competency(key).anchors[locale].items():
             texts.append([anchor, own[level]] if key in measured and level in own else [anchor])
     index: dict[str, list[tuple[int, float]]] = {}
     for number, parts in enumerate(texts):
@@ -187,6 +187,9 @@ def _profile(
         competencies=competencies,
         echo=frozenset(_pairs(question, 0, len(question.words))),
     )
+
+
+on_change(_profile.cache_clear)
 
 
 def _pairs(prepared: Prepared, first: int, last: int) -> list[tuple[str, str]]:
