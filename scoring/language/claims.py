@@ -13,6 +13,11 @@ _ENDS = " .,。，！？!?；;"
 # a part named by its label alone: "Task: my task was teamwork."
 _LABEL = re.compile(r"^\s*[^\W_]{2,12}\s?[:：]")
 _LABEL_WORDS = 12
+# "I'd go" is a wish, "I'd gone" and "I'd an offer" are not
+_CONTRACTED_WOULD = re.compile(r"\b(?:I|[Ww]e|[Yy]ou)['’]d (?:(?:also|always|just|rather|never) )?(\w+)")
+_HAD_BEFORE = frozenset(["a", "an", "been", "had", "no", "never", "the", "one", "run", "put", "got"])
+# 比平时, 跟平时: compared with the usual, not usual
+_COMPARED = ("比", "跟", "和", "像", "离")
 _CLAUSE = re.compile(r"[,.，。！？；：、!?;]")
 # how far a negation reaches towards a phrase, in characters of the normal form
 _REACH = {"spaced": 26, "han": 7}
@@ -60,18 +65,21 @@ def claims(
     cues = prepared.lexicon.cues
     norm = prepared.norm
     told = _episode(prepared)
+    spaced = prepared.lexicon.script == "spaced"
+    past = told or _tells(prepared)
     out: list[Claim] = []
     seen: set[str] = set()
     before = False
     for index, sentence in enumerate(prepared.sentences):
         begin, end = sentence.norm_start, sentence.norm_end
-        hypothetical = bool(cues["hypothetical"].search(norm, begin, end + 1))
-        habit = bool(cues["habitual"].search(norm, begin, end + 1)) and not cues["once"].search(
-            norm, begin, end + 1
-        )
+        hypothetical = _hypothetical(prepared, sentence)
         trait = bool(cues["trait"].search(norm, begin, end + 1))
-        deflects = bool(cues["deflect"].search(norm, begin, end + 1))
-        own, shared = _actor(prepared, sentence, told and not hypothetical, before)
+        deflects = _deflects(prepared, sentence)
+        own, shared = _actor(prepared, sentence, told and not hypothetical, before, past)
+        # beside a clear deed a wish or a habit is somebody else's, or a thought about it
+        solid = spaced and (own or shared) and _clear(prepared, sentence)
+        hypothetical = hypothetical and not solid
+        habit = _habit(prepared, sentence, solid)
         deed = (own or shared) and not hypothetical and not habit and not deflects
         echo = index in echoes
         listed = _listed(prepared, sentence)
@@ -106,6 +114,57 @@ def claims(
             )
         )
     return out
+
+
+def _hypothetical(prepared: Prepared, sentence: Sentence) -> bool:
+    """A wish, a duty or a plan; not one reported as said: "she asked whether I would sign it"."""
+    norm, cues = prepared.norm, prepared.lexicon.cues
+    begin, end = sentence.norm_start, sentence.norm_end + 1
+    found = cues["hypothetical"].search(norm, begin, end)
+    if found is None:
+        text = prepared.text[sentence.start : sentence.end]
+        return prepared.lexicon.script == "spaced" and any(
+            not _past(word, prepared.lexicon.words["past"]) and word not in _HAD_BEFORE
+            for word in map(str.lower, _CONTRACTED_WOULD.findall(text))
+        )
+    return not cues["reports"].search(norm, begin, found.start() + 1)
+
+
+def _habit(prepared: Prepared, sentence: Sentence, solid: bool) -> bool:
+    """What one does as a rule; not "I noticed that she always sat alone", nor "more than usual"."""
+    norm, lex = prepared.norm, prepared.lexicon
+    begin, end = sentence.norm_start, sentence.norm_end + 1
+    found = lex.cues["habitual"].search(norm, begin, end)
+    if found is None or lex.cues["once"].search(norm, begin, end):
+        return False
+    if lex.script == "han":
+        return norm[found.start() - 1 : found.start()] not in _COMPARED
+    if not solid:
+        return True
+    near = norm[begin : found.start()].split()[-2:] + norm[found.end() : end].split()[:2]
+    return "i" in near or "we" in near
+
+
+def _clear(prepared: Prepared, sentence: Sentence) -> bool:
+    """Does "I" or "we" stand right before a form that can only be past?"""
+    words, lists = prepared.words, prepared.lexicon.words
+    past, adverbs, stative = lists["past"], lists["adverbs"], lists["stative"]
+    for at in range(sentence.first_word, sentence.last_word - 1):
+        if words[at] in ("i", "we"):
+            step = at + 1
+            if words[step] in adverbs and step + 1 < sentence.last_word:
+                step += 1
+            if _past(words[step], past) and words[step] not in stative:
+                return True
+    return False
+
+
+def _deflects(prepared: Prepared, sentence: Sentence) -> bool:
+    """Puts the matter off on others; not "it was not my job, but I did it"."""
+    norm, cues = prepared.norm, prepared.lexicon.cues
+    end = sentence.norm_end + 1
+    found = cues["deflect"].search(norm, sentence.norm_start, end)
+    return found is not None and not cues["despite"].search(norm, found.end(), end)
 
 
 def _content(prepared: Prepared, sentence: Sentence) -> int:
@@ -150,6 +209,13 @@ def _episode(prepared: Prepared) -> bool:
     return bool(prepared.lexicon.cues["once"].search(prepared.norm))
 
 
+def _tells(prepared: Prepared) -> bool:
+    """Does the answer tell of the past? Then "I put" and "I set" are past forms."""
+    return prepared.lexicon.script == "spaced" and any(
+        _clear(prepared, sentence) for sentence in prepared.sentences
+    )
+
+
 def _listed(prepared: Prepared, sentence: Sentence) -> bool:
     """A row of key words: commas everywhere and no one who does anything."""
     words = prepared.words[sentence.first_word : sentence.last_word]
@@ -180,17 +246,23 @@ def labelled(prepared: Prepared, sentence: Sentence) -> bool:
     )
 
 
-def _actor(prepared: Prepared, sentence: Sentence, told: bool, before: bool) -> tuple[bool, bool]:
+def _actor(
+    prepared: Prepared, sentence: Sentence, told: bool, before: bool, past: bool
+) -> tuple[bool, bool]:
     if prepared.lexicon.script == "han":
         return _actor_han(prepared, sentence, told, before)
-    return _actor_spaced(prepared, sentence, told)
+    return _actor_spaced(prepared, sentence, told, past)
 
 
-def _actor_spaced(prepared: Prepared, sentence: Sentence, told: bool) -> tuple[bool, bool]:
+def _actor_spaced(
+    prepared: Prepared, sentence: Sentence, told: bool, tells: bool
+) -> tuple[bool, bool]:
     words = prepared.words
     lists = prepared.lexicon.words
-    pasts = lists["past"] | lists["past_or_present"] if told else lists["past"]
-    stative, adverbs, numbers = lists["stative"], lists["adverbs"], lists["numbers"]
+    pasts = lists["past"] | lists["past_or_present"] if tells else lists["past"]
+    stative, adverbs = lists["stative"], lists["adverbs"]
+    # behind "and" a past form may only describe: "calm and organised"
+    still = stative | lists["participles"] | lists["numbers"]
     own = shared = False
     last = sentence.last_word
     for at in range(sentence.first_word, last):
@@ -204,9 +276,10 @@ def _actor_spaced(prepared: Prepared, sentence: Sentence, told: bool) -> tuple[b
         word = words[step]
         # one verb after the subject, or a second one joined to it: "I was called in and fixed it"
         past = _past(word, pasts) and word not in stative
+        past = past or (word == "did" and words[step + 1 : step + 2] != ["not"])
         if not past:
             past = any(
-                _past(words[k], pasts) and words[k] not in stative and words[k] not in numbers
+                _past(words[k], pasts) and words[k] not in still
                 for k in range(step + 1, min(step + 12, last))
                 if words[k - 1] in ("and", "then", "but", "so", "to")
                 and words[k] not in ("i", "we")
@@ -222,7 +295,7 @@ def _actor_spaced(prepared: Prepared, sentence: Sentence, told: bool) -> tuple[b
 
 
 def _past(word: str, past: frozenset[str]) -> bool:
-    return word in past or (word.endswith("ed") and len(word) > 3)
+    return word in past or (word.endswith("ed") and not word.endswith("eed") and len(word) > 3)
 
 
 def _actor_han(
