@@ -26,8 +26,9 @@ _HAN_GAP = r"[^，。！？；：、,.!?;:\n]{0,8}?"
 class Lexicon:
     """Word lists, stemming rules and compiled cues of one language.
 
-    ``cues`` finds each kind of sign (filler, hedge, result ...) in a text's normal form; ``stem``
-    turns a lower-case word into the form phrases are compared in.
+    ``cues`` finds each kind of sign (filler, hedge, result ...) in a text's normal form;
+    ``clauses`` holds the words that open a clause; ``stem`` turns a lower-case word into the form
+    phrases are compared in.
     """
 
     locale: Locale
@@ -40,6 +41,7 @@ class Lexicon:
     sequence_before: re.Pattern[str] | None
     sequence_word: str
     deed: re.Pattern[str]
+    clauses: Mapping[str, frozenset[str]]
     stem: Callable[[str], str]
 
     def compile(self, phrases: tuple[str, ...]) -> re.Pattern[str]:
@@ -112,6 +114,7 @@ def lexicon(locale: Locale) -> Lexicon:
         sequence_before=re.compile("|".join(map(re.escape, before))) if before else None,
         sequence_word=raw["cues"].get("sequence_word", ""),
         deed=re.compile(raw["deed"]),
+        clauses={key: frozenset(value) for key, value in raw["clauses"].items()},
         stem=stem,
     )
 

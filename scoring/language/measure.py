@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from interview import Evidence, Flag, Locale, Quality, Question, Transcript
@@ -17,6 +17,7 @@ from scoring.language.counts import (
 from scoring.language.evidence import show
 from scoring.language.gate import gate
 from scoring.language.prepared import Prepared, prepare
+from scoring.language.sentiment_balance import sentiment_balance
 from scoring.language.similarity import (
     Similarity,
     echoes,
@@ -25,8 +26,10 @@ from scoring.language.similarity import (
     terms_of,
 )
 from scoring.language.star import quantified, star
+from scoring.language.structure import clauses
 from scoring.language.stuffing import stuffed
 from scoring.language.timing import Clock
+from scoring.language.topic_flow import topic_flow
 
 ANSWER_FEATURES = (
     "lang_words",
@@ -34,7 +37,10 @@ ANSWER_FEATURES = (
     "lang_fillers",
     "lang_variety",
     "lang_sentence_length",
+    "lang_clauses",
     "lang_connectives",
+    "lang_topic_flow",
+    "lang_sentiment",
     "lang_star",
     "lang_results",
     "lang_first_person",
@@ -212,12 +218,32 @@ def _counted(
         missing["lang_variety"] = "language.too_short"
     else:
         values["lang_variety"] = found
+    missing |= _told(prepared, values)
     one, many = first_person(prepared)
     if one + many:
         values["lang_first_person"] = one / (one + many)
     else:
         missing["lang_first_person"] = "language.no_first_person"
     return values, missing
+
+
+_TOLD: Mapping[str, tuple[Callable[[Prepared], float | None], str]] = {
+    "lang_clauses": (clauses, "language.too_short"),
+    "lang_topic_flow": (topic_flow, "language.too_few_sentences"),
+    "lang_sentiment": (sentiment_balance, "language.no_such_words"),
+}
+
+
+def _told(prepared: Prepared, values: dict[str, float]) -> dict[str, str]:
+    """Adds how the answer is built and what it speaks of; returns why something could not be."""
+    missing: dict[str, str] = {}
+    for name, (measure, code) in _TOLD.items():
+        found = measure(prepared)
+        if found is None:
+            missing[name] = code
+        else:
+            values[name] = found
+    return missing
 
 
 def _flags(

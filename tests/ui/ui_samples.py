@@ -173,7 +173,7 @@ def sample_card(quote: str | None = None) -> ScoreCard:
         threshold=role.threshold,
         shares={"language": 1.0, "voice": 0.15, "face": 0.0},
         rests_on=("language", "voice"),
-        flags=(Flag(code="language.near_copy", slots={"share": 0.93}),),
+        flags=(Flag(code="language.near_duplicate", slots={"count": 1}),),
     ).sealed()
 
 
