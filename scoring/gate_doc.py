@@ -24,6 +24,7 @@ What happens on the wrong side of a limit:
 | feature | only the named features are withheld; the rest of the modality stands |
 | flag | everything is measured; the reviewer is told |
 | timeline | that second of the timeline is a gap |
+| moment | nothing; the limit says what counts as a moment on the record page, apart from scores |
 
 Three more limits belong to the score, not to the recording, and stand in `scoring/rubric.toml`:
 how much of a competency must have been measured (`least_measured`), how much of a role must be

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 THRESHOLDS_FILE = Path(__file__).parent / "gate_thresholds.toml"
 
-Stops = Literal["modality", "feature", "flag", "timeline"]
+Stops = Literal["modality", "feature", "flag", "timeline", "moment"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +19,8 @@ class Threshold:
     """One limit: its value in a unit, what happens on the wrong side of it, and why it is there.
 
     ``stops`` is ``modality`` (withheld whole), ``feature`` (those in ``of`` are withheld),
-    ``flag`` (a reviewer is told) or ``timeline`` (a gap). ``code`` is what the card then says.
+    ``flag`` (a reviewer is told), ``timeline`` (a gap) or ``moment`` (what counts as one; nothing
+    is withheld or scored). ``code`` is what the card or record then says.
     """
 
     key: str
@@ -32,7 +33,7 @@ class Threshold:
 
     @property
     def area(self) -> str:
-        """``language``, ``voice`` or ``face``."""
+        """``language``, ``voice``, ``face``, ``moments`` or ``display``."""
         return self.key.partition(".")[0]
 
 

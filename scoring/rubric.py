@@ -27,6 +27,7 @@ from interview import (
 )
 from scoring.answer_scale import AnswerParts, answer_parts
 from scoring.competency_score import SCALE, competency_score, pooled_spread, spoken
+from scoring.moments.display import display_at_odds
 from scoring.overall_score import modality_score, overall_score
 from scoring.quality_gate import gate, permitted, shares
 from scoring.recommendation import recommend
@@ -215,6 +216,7 @@ def _flags(found: Sequence[AnswerParts], role: RoleModel) -> tuple[Flag, ...]:
         flag if "answer" in flag.slots else replace(flag, slots={**flag.slots, "answer": a.id})
         for a, flag in ((one.answer, flag) for one in found for flag in one.signals.flags)
     ]
+    flags += display_at_odds(one.signals for one in found)
     bare = [one.answer.id for one in found if one.answer.question is None]
     if bare:
         flags.append(Flag(code="question.not_given", slots={"answers": len(bare)}))
