@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from interview import QuestionKind
 from scoring.language.prepared import Prepared, Sentence
+from scoring.language.signs import sign_patterns
 
 _ENDS = " .,。，！？!?；;"
 # a part named by its label alone: "Task: my task was teamwork."
@@ -124,7 +125,7 @@ def _hypothetical(prepared: Prepared, sentence: Sentence) -> bool:
     if found is None:
         text = prepared.text[sentence.start : sentence.end]
         return prepared.lexicon.script == "spaced" and any(
-            not _past(word, prepared.lexicon.words["past"]) and word not in _HAD_BEFORE
+            not is_past(word, prepared.lexicon.words["past"]) and word not in _HAD_BEFORE
             for word in map(str.lower, _CONTRACTED_WOULD.findall(text))
         )
     return not cues["reports"].search(norm, begin, found.start() + 1)
@@ -154,7 +155,7 @@ def _clear(prepared: Prepared, sentence: Sentence) -> bool:
             step = at + 1
             if words[step] in adverbs and step + 1 < sentence.last_word:
                 step += 1
-            if _past(words[step], past) and words[step] not in stative:
+            if is_past(words[step], past) and words[step] not in stative:
                 return True
     return False
 
@@ -162,9 +163,15 @@ def _clear(prepared: Prepared, sentence: Sentence) -> bool:
 def _deflects(prepared: Prepared, sentence: Sentence) -> bool:
     """Puts the matter off on others; not "it was not my job, but I did it"."""
     norm, cues = prepared.norm, prepared.lexicon.cues
-    end = sentence.norm_end + 1
-    found = cues["deflect"].search(norm, sentence.norm_start, end)
-    return found is not None and not cues["despite"].search(norm, found.end(), end)
+    begin, end = sentence.norm_start, sentence.norm_end + 1
+    signs = sign_patterns(prepared.lexicon.locale)
+    for pattern in (cues["deflect"], signs["avoid"], signs["blame"], signs["nothing"]):
+        for found in pattern.finditer(norm, begin, end):
+            if negated(prepared, found.start(), found.end()):
+                continue  # "I did not give up"
+            if not cues["despite"].search(norm, found.end(), end):
+                return True
+    return False
 
 
 def _content(prepared: Prepared, sentence: Sentence) -> int:
@@ -275,11 +282,11 @@ def _actor_spaced(
             continue
         word = words[step]
         # one verb after the subject, or a second one joined to it: "I was called in and fixed it"
-        past = _past(word, pasts) and word not in stative
+        past = is_past(word, pasts) and word not in stative
         past = past or (word == "did" and words[step + 1 : step + 2] != ["not"])
         if not past:
             past = any(
-                _past(words[k], pasts) and words[k] not in still
+                is_past(words[k], pasts) and words[k] not in still
                 for k in range(step + 1, min(step + 12, last))
                 if words[k - 1] in ("and", "then", "but", "so", "to")
                 and words[k] not in ("i", "we")
@@ -294,7 +301,8 @@ def _actor_spaced(
     return own, shared
 
 
-def _past(word: str, past: frozenset[str]) -> bool:
+def is_past(word: str, past: frozenset[str]) -> bool:
+    """Is this English word a past form? Irregular ones are listed; "need" is none."""
     return word in past or (word.endswith("ed") and not word.endswith("eed") and len(word) > 3)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from interview import Evidence, Locale
 from scoring.competencies import competency, on_change
 from scoring.language.claims import Claim, negated
+from scoring.language.ladder import deeds_in
 from scoring.language.lexicon import lexicon
 from scoring.language.prepared import Prepared, Sentence
 from scoring.language.timing import Clock
@@ -22,8 +23,8 @@ _SPECIFIC_WORDS = 4
 # one behaviour needs about this many words of telling; more phrases than that are a recital
 _WORDS_PER_BEHAVIOUR = 9
 # what an own deed counts that matches no listed behaviour, and all of them together
-_DEED = 0.25
-_MOST_DEEDS = 1.25
+_DEED = 0.4
+_MOST_DEEDS = 2.0
 _QUOTES = 5
 
 
@@ -94,7 +95,7 @@ def show(
             by_sentence.get(sentence.start, (0.0, claim))[0] + weight,
             claim,
         )
-    total += deeds * _told_deeds(prepared, said)
+    total += deeds * _told_deeds(prepared, said, by_sentence)
     total *= _fullness(said)
     # only sentences that claim something make room for behaviours
     room = sum(c.sentence.last_word - c.sentence.first_word for c in said if c.worth > 0)
@@ -108,9 +109,18 @@ def show(
     )
 
 
-def _told_deeds(prepared: Prepared, said: Sequence[Claim]) -> float:
-    """Half a behaviour for the first two specific own deeds, less for more, at most 1.25."""
-    told = sum(min(max(c.content - 3, 0) / _SPECIFIC_WORDS, 1.0) for c in said if c.deed and c.own)
+def _told_deeds(
+    prepared: Prepared, said: Sequence[Claim], shown: dict[int, tuple[float, Claim]]
+) -> float:
+    """What own deeds count together; their sentences join those that show a behaviour."""
+    told = 0.0
+    for claim in said:
+        if claim.worth == 0 or not (done := deeds_in(prepared, claim)):
+            continue
+        specific = min(max(claim.content - 3, 0) / _SPECIFIC_WORDS, 1.0)
+        if specific > 0:
+            told += specific * done
+            shown.setdefault(claim.sentence.start, (0.0, claim))
     return min(told * _DEED, _MOST_DEEDS)
 
 

@@ -20,8 +20,8 @@ _NOTATION = re.compile(r"[()/|?]|\.\.\.")
 _NOTHING = 0.0016
 # weight of a term the library never uses: the names and details of a story
 _UNKNOWN = 1.2
-# cosine at which an answer counts as 63 % on topic
-_TOPIC_SCALE = 0.09
+# cosine at which an answer counts as 63 % on topic; Chinese pairs of characters share less
+_TOPIC_SCALE = {"spaced": 0.09, "han": 0.065}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,11 +85,12 @@ def nearness(
         squares = [cosine * cosine for cosine in near[5 * place : 5 * place + 5]]
         total = sum(squares) + _NOTHING
         levels[key] = (_NOTHING + sum(w * (k + 1) for k, w in enumerate(squares))) / total
-    return Nearness(1 - math.exp(-topic / _TOPIC_SCALE), levels)
+    scale = _TOPIC_SCALE[prepared.lexicon.script]
+    return Nearness(1 - math.exp(-topic / scale), levels)
 
 
 def _cosines(profile: Profile, terms: Counter[str], locale: Locale) -> list[float]:
-    rare = _rarity(locale)
+    rare = rarity(locale)
     dots = [0.0] * profile.texts
     square = 0.0
     index = profile.index
@@ -198,7 +199,7 @@ def _pairs(prepared: Prepared, first: int, last: int) -> list[tuple[str, str]]:
 
 
 def _vector(parts: Iterable[str], locale: Locale) -> dict[str, float]:
-    rare = _rarity(locale)
+    rare = rarity(locale)
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(terms_of(_read(part, locale)))
@@ -212,7 +213,7 @@ def _read(text: str, locale: Locale) -> Prepared:
 
 
 @cache
-def _rarity(locale: Locale) -> Mapping[str, float]:
+def rarity(locale: Locale) -> Mapping[str, float]:
     """How much a term tells competencies apart: ``ln((N + 1) / (n + 1)) + 0.15``.
 
     ``n`` of ``N`` competencies use it in their phrases, examples and anchors; a word that all of

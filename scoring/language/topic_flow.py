@@ -10,7 +10,7 @@ from functools import cache
 from interview import Locale
 from scoring.language.lexicon import lexicon
 from scoring.language.prepared import Prepared
-from scoring.language.similarity import _rarity
+from scoring.language.similarity import rarity
 
 FEWEST_SENTENCES = 3
 # how many sentences back a topic is taken up from: English answers replace a thing by "it" for a
@@ -102,6 +102,6 @@ def _empty(locale: Locale) -> frozenset[str]:
 
 @cache
 def _weights(locale: Locale) -> Mapping[str, float]:
-    found = {term: min(rare / _RARE, 1.0) ** 2 for term, rare in _rarity(locale).items()}
+    found = {term: min(rare / _RARE, 1.0) ** 2 for term, rare in rarity(locale).items()}
     persons = lexicon(locale).words["third_person"]
     return found | dict.fromkeys((f"{_STANDS_FOR.get(p, p)}!" for p in persons), _PERSON)
