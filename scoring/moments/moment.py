@@ -63,7 +63,7 @@ def moments_in(talk: Seconds, own: OwnAverage) -> list[Moment]:
     Windows of five seconds around each second are compared with the own average; where two of
     the measures lie 2.5 robust standard deviations or more to one side of it, a moment is. Its
     edges are set to the second: of all stretches there, the one is taken whose seconds together
-    pass half of that distance by most.
+    pass half of the moment's own height by most.
     """
     windows = [talk.centred(second) for second in range(talk.length)]
     away = [_signs(own, window) for window in windows]
@@ -114,19 +114,21 @@ def _common(away: Sequence[Signs]) -> dict[Measure, int]:
 def _edges(talk: Seconds, own: OwnAverage, signs: Signs, start: int, stop: int) -> tuple[int, int]:
     """First second and the one after the last: the stretch with the largest sum of excess.
 
-    Each second counts with its weakest departure among the two strongest measures, less half of
-    the limit; a second that says nothing (silence has no rate) counts nothing. Values are medians
-    of three seconds, which move no edge.
+    Each second counts with the weaker departure of its two strongest measures, as a part of that
+    measure's own height in the moment, less one half; a second that says nothing (silence has no
+    rate) counts nothing. Values are medians of three seconds, which move no edge.
     """
     low, high = max(0, start - REACH_S), min(talk.length, stop + REACH_S)
-    rows = [
-        sign * (_smooth(talk.values(measure)) - own.middle[measure]) / own.spread[measure]
-        for measure, sign in signs.items()
-    ]
+    rows = []
+    for measure, sign in signs.items():
+        away = sign * (_smooth(talk.values(measure)) - own.middle[measure])
+        inside = away[start:stop][np.isfinite(away[start:stop])]
+        least = DEPARTS * own.spread[measure]
+        height = max(float(np.median(inside)), least) if len(inside) else least
+        rows.append(away / height)
     known = np.isfinite(rows).sum(axis=0) >= LEAST_MEASURES
     ranked = -np.sort(-np.nan_to_num(rows, nan=-np.inf), axis=0)
-    excess = np.where(known, ranked[LEAST_MEASURES - 1] - DEPARTS / 2, 0.0)
-    excess = np.clip(excess, -DEPARTS, DEPARTS)
+    excess = np.clip(np.where(known, ranked[LEAST_MEASURES - 1] - 0.5, 0.0), -1.0, 1.0)
     best, first, last, total, begun = 0.0, start, stop, 0.0, low
     for second in range(low, high):
         if total <= 0.0:
