@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data_samples import plan
-from data_samples.bank import bank, competencies
+from data_samples.bank import asked_questions, competencies
 from data_samples.calibration import score_on_latent
 from interview import Question
 
@@ -90,7 +90,7 @@ def draw_abilities(interviews: pd.DataFrame, rng: np.random.Generator) -> Abilit
         sum_sd = math.sqrt(k * (1 + r * (k - 1)))
         average[rows] = theta.sum(axis=1) / sum_sd
         performance[rows] = math.sqrt(share) * average[rows] + math.sqrt(1 - share) * beyond[rows]
-        for question in bank()[role].questions:
+        for question in asked_questions(role):
             shape = loadings(role, question)
             mix = sum(
                 weight * theta[:, keys.index(key)] for key, weight in question.criteria.items()

@@ -29,9 +29,17 @@ def competencies(role: str) -> tuple[str, ...]:
     return tuple(entry.key for entry in bank()[role].competencies)
 
 
+def asked_questions(role: str) -> tuple[Question, ...]:
+    """The questions that the company asked in its two years, every version, in order.
+
+    Those added to the bank since have been answered by nobody.
+    """
+    return tuple(q for q in bank()[role].questions if q.ref in plan.QUESTION_VALIDITY)
+
+
 def question_keys(role: str) -> tuple[str, ...]:
-    """Question keys of a role, each once, in order."""
-    return tuple(dict.fromkeys(question.key for question in bank()[role].questions))
+    """Keys of the questions of a role that were asked, each once, in order."""
+    return tuple(dict.fromkeys(question.key for question in asked_questions(role)))
 
 
 def question(role: str, key: str, version: int) -> Question:

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from data_samples import plan
 from data_samples.ability import loadings, mixture_sd
-from data_samples.bank import bank, competencies
+from data_samples.bank import asked_questions, bank, competencies
 from interview import Answer, AnswerSignals, FeatureSet, Question, RoleModel, SignalPolicy
 
 Floats = NDArray[np.float64]
@@ -161,9 +161,7 @@ def true_scores(
 def questions_in_force(role: str, month: int) -> list[Question]:
     """The questions a role asked in a month, each in the version of that month."""
     found = []
-    for question in bank()[role].questions:
-        if question.ref not in plan.QUESTION_VALIDITY:  # not asked in those months
-            continue
+    for question in asked_questions(role):
         rewritten = question.key == plan.REWRITTEN
         if rewritten and (question.version == 2) != (month >= plan.REWRITE_MONTH):
             continue

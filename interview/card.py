@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from interview.digest import digest
+from interview.digest import LATER, digest
 from interview.finding import Finding
 from interview.recording import Modality
 from interview.signals import Evidence, FeatureSet, Flag, Quality
@@ -46,8 +46,21 @@ class CompetencyScore:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CriterionScore:
+    """What one answer scores on one of its question's criteria, and that criterion's weight."""
+
+    competency: str
+    weight: float
+    finding: Finding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerScore:
-    """One answer on the card: its own score per criterion, its features and its evidence."""
+    """One answer on the card: its own score, its features and its evidence.
+
+    ``criteria`` are filled where the question is scored on several; ``score`` is then their mean
+    under the question's weights.
+    """
 
     answer: str
     question: str | None
@@ -55,6 +68,7 @@ class AnswerScore:
     score: Finding
     features: FeatureSet
     evidence: tuple[Evidence, ...] = ()
+    criteria: tuple[CriterionScore, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,7 @@ class FeatureSpec:
 
     ``description`` is by locale and says nothing about good or bad. ``low`` and ``high`` are the
     ends of the scoring scale in ``unit`` (None unless ``use`` is score); low may exceed high when
-    less is more.
+    less is more. ``formula`` is how the value is computed, empty where ``source`` says it all.
     """
 
     name: str
@@ -28,6 +28,7 @@ class FeatureSpec:
     source: str
     low: float | None = None
     high: float | None = None
+    formula: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from interview import (
     AnswerSignals,
     CompetencyScore,
     Contribution,
+    CriterionScore,
     Evidence,
     FeatureSet,
     Flag,
@@ -192,6 +193,11 @@ def _answer(answer: AnswerScore, measured: AnswerSignals | None) -> JsonObject:
         "features": _features(answer.features),
         "evidence": [_evidence(e) for e in answer.evidence],
     }
+    if answer.criteria:
+        out["criteria"] = [
+            {"competency": c.competency, "weight": c.weight, "finding": finding_json(c.finding)}
+            for c in answer.criteria
+        ]
     if measured is not None:
         out["duration_ms"] = measured.duration_ms
         out["timeline"] = timeline_json(measured.timeline) if measured.timeline else None
@@ -212,6 +218,14 @@ def _answer_from(data: Mapping[str, Any]) -> AnswerScore:
             extractor=data["extractor"],
         ),
         evidence=tuple(Evidence(**e) for e in data["evidence"]),
+        criteria=tuple(
+            CriterionScore(
+                competency=c["competency"],
+                weight=c["weight"],
+                finding=finding_from_json(c["finding"]),
+            )
+            for c in data.get("criteria", ())
+        ),
     )
 
 

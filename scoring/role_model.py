@@ -8,18 +8,22 @@ from functools import cache
 from pathlib import Path
 
 from interview import RoleModel, RoleModelError
+from scoring.company_values import Company
 from scoring.role_model_reader import RoleModelReader
 
 SHIPPED = Path(__file__).parent / "role_models"
 
 
-def read_role_model(source: Path | str) -> RoleModel:
+def read_role_model(source: Path | str, *, company: Company | None = None) -> RoleModel:
     """A role model from a TOML file or its text; nothing is guessed, nothing is filled in.
 
     Parameters
     ----------
     source : Path or str
         A path, or the text itself (recognised by its line breaks).
+    company : Company, optional
+        The company's own values, from `read_company`; the sample company's by default. A value of
+        its own that the role measures is carried along in ``values``.
 
     Raises
     ------
@@ -27,7 +31,8 @@ def read_role_model(source: Path | str) -> RoleModel:
         With the line, the value found there and what would be right: ``role.not_found``,
         ``role.not_toml``, ``role.unknown_key``, ``role.missing_key``, ``role.wrong_type``,
         ``role.out_of_range``, ``role.bad_key``, ``role.duplicate``, ``role.weights_sum``,
-        ``role.unknown_competency``, ``role.unknown_kind``, ``role.no_question``.
+        ``role.unknown_competency``, ``role.unknown_kind``, ``role.unknown_language``,
+        ``role.no_question``.
 
     Examples
     --------
@@ -42,7 +47,7 @@ def read_role_model(source: Path | str) -> RoleModel:
     6.0
     """
     text, name = _text_of(source)
-    return RoleModelReader(text, name).role()
+    return RoleModelReader(text, name, company).role()
 
 
 @cache
@@ -58,8 +63,10 @@ def shipped_roles() -> Mapping[str, RoleModel]:
     return {role.key: role for role in roles}
 
 
-def find_role(key_or_path: str) -> RoleModel:
+def find_role(key_or_path: str, *, company: Company | None = None) -> RoleModel:
     """A shipped role by key, or any role model by the path of its file.
+
+    ``company`` has the values that a role model file may ask for.
 
     Raises
     ------
@@ -75,7 +82,7 @@ def find_role(key_or_path: str) -> RoleModel:
     if key_or_path in shipped:
         return shipped[key_or_path]
     if key_or_path.endswith(".toml"):
-        return read_role_model(Path(key_or_path))
+        return read_role_model(Path(key_or_path), company=company)
     near = difflib.get_close_matches(key_or_path, shipped, n=1, cutoff=0.5)
     names = ", ".join([*near, *(k for k in sorted(shipped) if k not in near)])
     raise RoleModelError(

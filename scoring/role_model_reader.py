@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from interview import CompetencyWeight, Question, QuestionKind, RoleModel
+from interview import CompanyValue, CompetencyWeight, Question, QuestionKind, RoleModel
+from scoring.company_values import Company, sample_values
+from scoring.competencies import library
 from scoring.toml_table import TomlPath, TomlTable
 
 KINDS: tuple[str, ...] = get_args(QuestionKind)
 EXPRESSION = ("voice", "face")
 SUM_TOLERANCE = 1e-6
+SHORTEST_S, LONGEST_S = 10, 900
+"""How long an answer may be allowed to take: a sentence to a quarter of an hour."""
 
 _TOP = (
     "key",
@@ -23,11 +27,32 @@ _TOP = (
     "between_answers_sd",
 )
 _COMPETENCY = ("key", "weight", "threshold", "must_have")
-_QUESTION = ("key", "version", "kind", "criteria", "text", "anchors", "time_limit_s", "because")
+_QUESTION = (
+    "key",
+    "version",
+    "kind",
+    "criteria",
+    "criterion_names",
+    "text",
+    "code",
+    "anchors",
+    "time_limit_s",
+    "because",
+)
 
 
 class RoleModelReader(TomlTable):
-    """One role model file being read."""
+    """One role model file being read; ``company`` has the values it may ask for.
+
+    Without a company the sample one's values are in force.
+    """
+
+    def __init__(self, text: str, name: str, company: Company | None = None) -> None:
+        super().__init__(text, name)
+        self.own: Mapping[str, CompanyValue] = {v.key: v for v in company.values} if company else {}
+        held = company.keys if company else sample_values()
+        plain = tuple(key for key, entry in library().items() if not entry.value)
+        self.measurable = (*plain, *held)
 
     def role(self) -> RoleModel:
         """The whole role model; the first thing wrong in it is raised."""
@@ -76,6 +101,7 @@ class RoleModelReader(TomlTable):
             threshold=self.number(self.data, "threshold", (), 0, 10, 6.0),
             modality_limits=self.limits(),
             between_answers_sd=self.number(self.data, "between_answers_sd", (), 0.1, 5.0, 1.5),
+            values=tuple(self.own[key] for key in keys if key in self.own),
         )
 
     def competency(self, table: Mapping[str, object], at: TomlPath) -> CompetencyWeight:
@@ -89,8 +115,24 @@ class RoleModelReader(TomlTable):
                 f"must_have is {must!r}",
                 "write must_have = true or must_have = false",
             )
+        key = self.key(table, at)
+        if key not in self.measurable:
+            foreign = key in library()  # a value of the sample that this company does not keep
+            self.fail(
+                "role.unknown_competency",
+                (*at, "key"),
+                key,
+                f"{key!r} is a value that the company file does not keep"
+                if foreign
+                else f"there is no competency {key!r}",
+                (f'write keep = ["{key}"] in the company file, or ' if foreign else "")
+                + f"use {self.nearest(key, self.measurable)!r} or one of: "
+                + ", ".join(self.measurable),
+                competency=key,
+                known=", ".join(self.measurable),
+            )
         return CompetencyWeight(
-            key=self.key(table, at),
+            key=key,
             weight=self.number(table, "weight", at, 0.0, 1.0),
             threshold=self.number(table, "threshold", at, 0, 10, 6.0),
             must_have=must,
@@ -108,17 +150,50 @@ class RoleModelReader(TomlTable):
                 f'write kind = "{self.nearest(kind, KINDS)}" or one of: {", ".join(KINDS)}',
                 known=", ".join(KINDS),
             )
-        because = table.get("because", "")
+        criteria = self.criteria(table, at, keys)
         return Question(
             key=self.key(table, at),
             version=self.whole(table, "version", at, 1),
             text=self.words(table, "text", at),
             kind=kind,  # type: ignore[arg-type]  # checked against the same Literal just above
-            criteria=self.criteria(table, at, keys),
+            criteria=criteria,
             anchors=self.anchors(table, at),
-            time_limit_s=self.whole(table, "time_limit_s", at, 10, 180),
-            because=because if isinstance(because, str) else "",
+            time_limit_s=self.whole(table, "time_limit_s", at, SHORTEST_S, 180, LONGEST_S),
+            because=self.text_value(table, "because", at) if "because" in table else "",
+            code=self.code(table, kind, at),
+            criterion_names=self.criterion_names(table, criteria, at),
         )
+
+    def code(self, table: Mapping[str, object], kind: str, at: TomlPath) -> str:
+        """What is shown as code with a technical question; empty for most."""
+        if "code" not in table:
+            return ""
+        if kind != "technical":
+            self.fail(
+                "role.unknown_key",
+                (*at, "code"),
+                "code",
+                f"code is shown with technical questions only; this one is {kind}",
+                'write kind = "technical", or drop the code',
+                known=", ".join(key for key in _QUESTION if key != "code"),
+            )
+        return self.text_value(table, "code", at).strip("\n")
+
+    def criterion_names(
+        self, table: Mapping[str, object], criteria: Mapping[str, float], at: TomlPath
+    ) -> dict[str, dict[str, str]]:
+        """What the criteria are called in this question; all of them in each language, or none."""
+        if "criterion_names" not in table:
+            return {}
+        found = self.table(table, "criterion_names", at)
+        here = (*at, "criterion_names")
+        self.languages(found, here)
+        out = {}
+        for locale in found:
+            names = self.table(found, locale, here)
+            self.known(names, tuple(criteria), (*here, locale))
+            out[locale] = {key: self.text_value(names, key, (*here, locale)) for key in criteria}
+        return out
 
     def criteria(
         self, table: Mapping[str, object], at: TomlPath, keys: Sequence[str]
@@ -144,7 +219,8 @@ class RoleModelReader(TomlTable):
         if "anchors" not in table:
             return {}
         out: dict[str, dict[int, str]] = {}
-        for locale in (found := self.table(table, "anchors", at)):
+        self.languages(found := self.table(table, "anchors", at), (*at, "anchors"))
+        for locale in found:
             here = (*at, "anchors", locale)
             levels = self.table(found, locale, (*at, "anchors"))
             for level, text in levels.items():

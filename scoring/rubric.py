@@ -13,8 +13,10 @@ from interview import (
     AnswerScore,
     AnswerSignals,
     CompetencyScore,
+    CriterionScore,
     Evidence,
     FeatureSet,
+    Finding,
     Flag,
     InputError,
     Interview,
@@ -176,15 +178,25 @@ def _unmeasured(answer: Answer) -> AnswerSignals:
 def _answer(
     one: AnswerParts, spread: Spread, rubric: Rubric, evidence: tuple[Evidence, ...]
 ) -> AnswerScore:
-    """One answer's own score: the mean over its question's criteria."""
+    """One answer's own score: the mean over its question's criteria, and each of several."""
     parts = one.parts.values()
     quality = one.quality["language"]
+    criteria: tuple[CriterionScore, ...] = ()
+
+    def single(score: float) -> Finding:
+        return shrunken_mean(
+            [score], stated_sd=spread.sd, spread=spread, limits=SCALE, level=rubric.level
+        )
+
     if parts:
         weight = sum(p.weight for p in parts)
-        mean = sum(p.weight * p.score for p in parts) / weight
-        finding = shrunken_mean(
-            [mean], stated_sd=spread.sd, spread=spread, limits=SCALE, level=rubric.level
-        )
+        finding = single(sum(p.weight * p.score for p in parts) / weight)
+        # without a question the answer is spread over the role; that is no list of criteria
+        if len(parts) > 1 and one.answer.question is not None:
+            criteria = tuple(
+                CriterionScore(competency=key, weight=p.weight, finding=single(p.score))
+                for key, p in one.parts.items()
+            )
     else:
         finding = Withheld(code=quality.code or "language.not_measured")
     return AnswerScore(
@@ -194,6 +206,7 @@ def _answer(
         score=finding,
         features=one.signals.features,
         evidence=evidence,
+        criteria=criteria,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from workflow import cli_models
+from workflow import cli_models, cli_roles
 from workflow.cli_demo import demo
 from workflow.cli_erase import erase
 from workflow.cli_score import score
@@ -24,3 +24,4 @@ app.command()(verify)
 app.command()(erase)
 app.command()(serve)
 app.add_typer(cli_models.app, name="models")
+app.add_typer(cli_roles.app, name="roles")

@@ -103,13 +103,17 @@ def _check_transcript(transcript: Path | None, paths: list[Path]) -> None:
 
 def _role(role: str | None, manifest: Manifest, console: Console) -> RoleModel | None:
     from scoring import find_role, read_role_model
+    from workflow.company import company_in_force
+    from workflow.settings import settings
 
     if role is None:
         if all(source.role for source in manifest.sources):
             return None
         role = FIRST_ROLE
         console.print(f"No role given: scored as {role}; choose with --role.", style="dim")
-    return read_role_model(Path(role)) if role.endswith(".toml") else find_role(role)
+    if not role.endswith(".toml"):
+        return find_role(role)
+    return read_role_model(Path(role), company=company_in_force(settings()))
 
 
 def _run(

@@ -25,7 +25,8 @@ class Settings:
     ``home`` holds the store, its keys and its encrypted files. ``store_url`` is None for SQLite
     in that folder. ``key_roles`` are roles whose interviews are always rated blind first.
     ``demo`` allows acting as a named demo person without signing in. ``recogniser`` and ``encoder``
-    name an added language model by its name or folder; None is the one added last.
+    name an added language model by its name or folder; None is the one added last. ``company`` is
+    the file with the company's own values.
     """
 
     home: Path
@@ -37,6 +38,7 @@ class Settings:
     demo: bool
     recogniser: str | None = None
     encoder: str | None = None
+    company: Path | None = None
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -47,7 +49,8 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
     2048), ``CANDOR_LOCALE`` (``en`` or ``zh``), ``CANDOR_KEY_ROLES`` (keys with commas),
     ``CANDOR_DEMO`` (``0`` switches the demo people off), ``CANDOR_RECOGNISER`` and
     ``CANDOR_ENCODER`` (name or folder of an added language model, or ``off``; default: the one
-    added last).
+    added last), ``CANDOR_COMPANY`` (file with the company's values; default ``company.toml`` in the
+    home folder, where there is one).
 
     Raises
     ------
@@ -86,6 +89,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         demo=env.get("CANDOR_DEMO", "1") != "0",
         recogniser=env.get("CANDOR_RECOGNISER") or None,
         encoder=env.get("CANDOR_ENCODER") or None,
+        company=Path(env["CANDOR_COMPANY"]) if env.get("CANDOR_COMPANY") else None,
     )
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 
 from benchmarks.signals.row import Row
 from data_samples import company, plan
-from data_samples.bank import bank
+from data_samples.bank import asked_questions, bank
 from data_samples.scored import Recordings
 from data_samples.true_scores import DRAWS, Curve, Curves, measure_curves, true_scores
 from interview import Estimate, Finding
@@ -37,14 +37,13 @@ COLUMNS = ["interview", "role", "locale", "asked", "what", "n", "value", "low", 
 COLUMNS += ["mixed"]
 
 
-def asked_questions(roles: Sequence[str] | None = None) -> list[tuple[str, str, int]]:
+def versions_asked(roles: Sequence[str] | None = None) -> list[tuple[str, str, int]]:
     """Every question version the demo company asks, as (role, key, version)."""
     return [
         (role, question.key, question.version)
-        for role, model in bank().items()
+        for role in plan.ROLES
         if roles is None or role in roles
-        for question in model.questions
-        if question.ref in plan.QUESTION_VALIDITY
+        for question in asked_questions(role)
     ]
 
 
@@ -183,7 +182,7 @@ def _row(name: str, rows: pd.DataFrame, note: str = "") -> Row:
 
 def report() -> list[Row]:
     """Coverage of whole cards, by language and by number of answers, and the widths."""
-    curves = curves_of(asked_questions(), jobs=2)
+    curves = curves_of(versions_asked(), jobs=2)
     found = intervals(curves, jobs=2)
     single = found[found["what"] != OVERALL]
     overall = found[found["what"] == OVERALL]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from data_samples import company
-from data_samples.bank import bank, competencies
+from data_samples.bank import asked_questions, bank, competencies
 from data_samples.mishearing import misheard
 from data_samples.phrases import NUMBERS, phrases
 from data_samples.writing import write_answer
@@ -28,9 +28,9 @@ def written(small):
 def test_there_are_words_for_every_question_competency_and_slot(locale):
     words = phrases(locale)
     known = {*words.slots, *NUMBERS, "measure"}
-    for role, model in bank().items():
+    for role in bank():
         assert words.measures[role]
-        for question in model.questions:
+        for question in asked_questions(role):
             assert len(words.scene(question.key, question.version)) >= 3
         for key in competencies(role):
             assert len(words.actions[key]) == 5

@@ -50,7 +50,7 @@ def test_the_shipped_roles() -> None:
         "customer_service", "marketing",
     }  # fmt: skip
     keys = {q.key for role in roles.values() for q in role.questions}
-    assert len(keys) == 40
+    assert len(keys) == 42
     for role in roles.values():
         assert 5 <= len(role.competencies) <= 6
         assert 6 <= len({q.key for q in role.questions}) <= 8
