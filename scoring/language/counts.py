@@ -27,7 +27,7 @@ def spoken_units(prepared: Prepared) -> int:
     """
     if prepared.lexicon.script != "han":
         return len(prepared.words)
-    return len(_HAN_UNIT.findall(prepared.text))
+    return len(_HAN_UNIT.findall(prepared.norm))
 
 
 _HAN_UNIT = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+|\d+(?:\.\d+)?")

@@ -10,6 +10,7 @@ from interview import Locale, Quality, Transcript
 from scoring.gate_thresholds import limit
 from scoring.language.lexicon import lexicon, lexicons
 from scoring.language.locale import detect_locale
+from scoring.language.own_words import OwnWords, own_words
 
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?|\d+")
 # fewer words (English) or characters (Chinese) than this hold no answer
@@ -29,11 +30,15 @@ _TOLERANCE_SHARE = limit("language.overrun_share")
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The verdict, the language found and the seconds of speech behind the text (None unknown)."""
+    """The verdict, the language found and the seconds of speech behind the text (None unknown).
+
+    ``own`` is the transcript with only the candidate's words; None where there is none.
+    """
 
     quality: Quality
     locale: Locale | None
     seconds: float | None
+    own: OwnWords | None = None
 
 
 def gate(
@@ -45,7 +50,8 @@ def gate(
 ) -> Gate:
     """Check a transcript before anything is measured.
 
-    Codes: ``language.no_transcript``, ``language.empty``, ``language.unsupported``,
+    What an interviewer said does not count. Codes: ``language.no_transcript``, ``language.empty``,
+    ``language.only_interviewer``, ``language.speakers_unclear``, ``language.unsupported``,
     ``language.too_short``, ``language.low_confidence``, ``language.other_length`` (the transcript
     runs on after the recording ends, or would need impossibly fast speech).
 
@@ -56,6 +62,10 @@ def gate(
     """
     if transcript is None:
         return _stop("language.no_transcript", answer)
+    own = own_words(transcript)
+    if own.code:
+        return _stop(own.code, answer, speakers=own.speakers)
+    transcript = own.transcript
     text = transcript.text
     units = len(_UNIT.findall(text))
     if not units:
@@ -66,7 +76,7 @@ def gate(
     if locale in lexicons() and units < _LEAST["spaced"]:
         found = locale
     script = lexicon(found or lexicons()[0]).script
-    seconds = _seconds(transcript, duration_ms)
+    seconds = _seconds(transcript, duration_ms, own.others_ms)
     if units < _LEAST[script]:
         return _stop("language.too_short", answer, found, words=units, needed=_LEAST[script])
     sure = [w.confidence for s in transcript.segments for w in s.words if w.confidence is not None]
@@ -95,17 +105,17 @@ def gate(
             transcript_s=round(units / _FASTEST[script] * 60, 1),
             recording_s=round(seconds, 1),
         )
-    return Gate(Quality(modality="language", answer=answer), found, seconds)
+    return Gate(Quality(modality="language", answer=answer), found, seconds, own)
 
 
-def _seconds(transcript: Transcript, duration_ms: int | None) -> float | None:
-    if duration_ms is not None:
-        return duration_ms / 1000 if duration_ms > 0 else None
-    starts = [s.start_ms for s in transcript.segments if s.start_ms is not None]
-    ends = [s.end_ms for s in transcript.segments if s.end_ms is not None]
-    if not starts or not ends or max(ends) <= min(starts):
-        return None
-    return (max(ends) - min(starts)) / 1000
+def _seconds(transcript: Transcript, duration_ms: int | None, others_ms: int) -> float | None:
+    """How long the candidate had: the recording, or the transcript's own times, less the others."""
+    if duration_ms is None:
+        starts = [s.start_ms for s in transcript.segments if s.start_ms is not None]
+        ends = [s.end_ms for s in transcript.segments if s.end_ms is not None]
+        duration_ms = max(ends) - min(starts) if starts and ends else 0
+    left = duration_ms - others_ms
+    return left / 1000 if left > 0 else None
 
 
 def _stop(code: str, answer: str, locale: Locale | None = None, **slots: object) -> Gate:

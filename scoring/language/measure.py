@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,9 +15,11 @@ from scoring.language.counts import (
     spoken_units,
     variety,
 )
-from scoring.language.evidence import show
+from scoring.language.evidence import Shown, show
 from scoring.language.gate import gate
+from scoring.language.ladder import signs_of, told_level
 from scoring.language.prepared import Prepared, prepare
+from scoring.language.remarks import remarks
 from scoring.language.sentiment_balance import sentiment_balance
 from scoring.language.similarity import (
     Similarity,
@@ -28,6 +31,7 @@ from scoring.language.similarity import (
 from scoring.language.star import quantified, star
 from scoring.language.structure import clauses
 from scoring.language.stuffing import stuffed
+from scoring.language.template import learnt_by_heart
 from scoring.language.timing import Clock
 from scoring.language.topic_flow import topic_flow
 
@@ -41,6 +45,7 @@ ANSWER_FEATURES = (
     "lang_connectives",
     "lang_topic_flow",
     "lang_sentiment",
+    "lang_template",
     "lang_star",
     "lang_results",
     "lang_first_person",
@@ -52,6 +57,9 @@ _OFF_TOPIC_WORDS = 30
 # words with a meaning of their own, outside denials and echoes: with fewer there is no other topic
 _OFF_TOPIC_CONTENT = 12
 _ECHO_SHARE = 0.3
+# what an answer to another question has in common with this one
+_CHANCE = 0.05
+_TOLD_SHARE = 0.8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,9 +131,10 @@ def measure_language(
     """
     keys = tuple(competencies)
     checked = gate(transcript, locale=locale, duration_ms=duration_ms, answer=answer)
-    if transcript is None or checked.locale is None or not checked.quality.passed:
+    own = checked.own
+    if own is None or checked.locale is None or not checked.quality.passed:
         return _withheld(keys, checked.quality, checked.locale)
-    prepared = prepare(transcript, checked.locale)
+    prepared = prepare(own.transcript, checked.locale)
     profile = profile_for(question, keys, checked.locale)
     copied = echoes(prepared, profile)
     said = claims(prepared, kind=question.kind if question else None, echoes=copied)
@@ -142,14 +151,22 @@ def measure_language(
         values["lang_on_topic"] = judged.on_topic
     else:
         missing["lang_on_topic"] = "language.no_question"
-    clock = Clock(transcript)
+    clock = Clock(own.transcript)
+    learnt = learnt_by_heart(prepared)
+    values["lang_template"] = learnt.share
     asked = set(question.criteria) if question is not None else set()
     shown = {
         key: show(key, prepared, said, clock, deeds=near.on_topic if key in asked else 0.0)
         for key in keys
     }
+    told = told_level(signs_of(prepared, said))
     per = {
-        key: {"lang_evidence": shown[key].strength, "lang_anchor": judged.levels[key]}
+        key: {
+            "lang_evidence": shown[key].strength,
+            "lang_anchor": _anchor(
+                told, judged.levels[key], shown[key], near.on_topic if key in asked else 0.0
+            ),
+        }
         for key in keys
     }
     for key, found in per.items():
@@ -161,11 +178,23 @@ def measure_language(
         evidence={key: found.evidence for key, found in shown.items() if found.evidence},
         per_competency=per,
         quality=checked.quality,
-        flags=_flags(prepared, said, values),
+        flags=_flags(prepared, said, values) + remarks(prepared, own, learnt, clock),
         locale=checked.locale,
         behaviours={key: found.behaviours for key, found in shown.items()},
         similarity=judge,
     )
+
+
+def _anchor(told: float, near: float, shown: Shown, on_topic: float) -> float:
+    """The level reached for one competency: how it was told, as far as it is about it.
+
+    Formula: ``1 + r (t - 1)`` and the nearest anchor, at weights .8 and .2; t is the level at
+    which the answer tells (`scoring.language.ladder`), and ``r = 1 - exp(-3 o - e / 1.5)`` how far
+    it speaks of the competency: o on topic beyond chance (only where the question asks for it), e
+    the strength of its evidence. A vivid story of something else stays low.
+    """
+    about = 1 - math.exp(-3 * max(0.0, on_topic - _CHANCE) - shown.strength / 1.5)
+    return _TOLD_SHARE * (1 + about * (told - 1)) + (1 - _TOLD_SHARE) * near
 
 
 def _vague(claim: Claim) -> bool:
@@ -204,7 +233,7 @@ def _counted(
         "lang_fillers": (cue_count(prepared, "filler") + habit) * per_hundred,
         "lang_sentence_length": words / max(len(prepared.sentences), 1),
         "lang_connectives": (cue_count(prepared, "connective") + ordered) * per_hundred,
-        "lang_star": float(len(star(prepared, said, results))),
+        "lang_star": float(len(star(prepared, said, results).present)),
         "lang_results": float(results),
         "lang_hedges": cue_count(prepared, "hedge") * per_hundred,
     }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from interview import Locale, Transcript
 from scoring.language.lexicon import Lexicon, expand, lexicon
+from scoring.language.plain_form import plain_form
 from scoring.language.segmenter import segmenter
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[.!?;,:…%]")
@@ -35,8 +36,9 @@ class Sentence:
 class Prepared:
     """A text with its normal form.
 
-    ``norm`` is what phrases are searched in; the sentences lead from it back to ``text``. ``words``
-    are in lower case, ``stems`` beside them.
+    Half and full width, traditional and simplified characters are one in the normal form; ``text``
+    stays as it was written. ``norm`` is what phrases are searched in; the sentences lead from it
+    back to ``text``. ``words`` are in lower case, ``stems`` beside them.
     """
 
     text: str
@@ -63,7 +65,10 @@ def prepare(transcript: Transcript, locale: Locale) -> Prepared:
     found = lexicon(locale)
     ends = _segment_ends(transcript)
     text = transcript.text
-    return _prepare_han(text, ends, found) if found.script == "han" else _spaced(text, ends, found)
+    plain = plain_form(text)
+    cut = _prepare_han if found.script == "han" else _spaced
+    made = cut(plain, ends, found)
+    return made if plain == text else replace(made, text=text)
 
 
 def _segment_ends(transcript: Transcript) -> list[int]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from interview import Segment, Transcript, TranscriptError
 from scoring.language.transcript_cues import read_cues
+from scoring.language.transcript_markup import without_markup
+from scoring.language.transcript_speakers import with_speakers
 from scoring.language.transcript_words import read_json
 
 KINDS = ("srt", "vtt", "json", "txt")
@@ -15,6 +19,9 @@ _ASK = "give an SRT, VTT, JSON or plain text file"
 
 def read_transcript(source: str | Path | bytes, *, name: str | None = None) -> Transcript:
     """Read a transcript: SRT, VTT, JSON with times, or plain text, one paragraph a line.
+
+    Markup and notes on sounds are taken out; a label such as ``Interviewer:`` becomes the
+    segment's speaker.
 
     Parameters
     ----------
@@ -58,11 +65,26 @@ def read_transcript(source: str | Path | bytes, *, name: str | None = None) -> T
     elif kind in ("srt", "vtt"):
         segments = read_cues(text)
     else:
-        segments = [Segment(text=line.strip()) for line in text.splitlines() if line.strip()]
+        lines = without_markup(text).splitlines()
+        segments = [Segment(text=line.strip()) for line in lines if line.strip()]
+    segments = with_speakers(_bare(segments) if kind != "txt" else segments)
     segments = [segment for segment in segments if any(c.isalnum() for c in segment.text)]
     if not segments:
         raise _empty()
     return Transcript(segments=tuple(segments), source="text" if kind == "txt" else kind)
+
+
+def _bare(segments: Sequence[Segment]) -> list[Segment]:
+    """Without markup; a word that was nothing but a note ("[music]") goes with it."""
+    out = []
+    for segment in segments:
+        text = " ".join(without_markup(segment.text).split())
+        if text == segment.text:
+            out.append(segment)
+            continue
+        words = tuple(word for word in segment.words if without_markup(word.text).strip())
+        out.append(replace(segment, text=text, words=words))
+    return out
 
 
 def _load(source: str | Path | bytes, name: str | None) -> tuple[bytes, str]:
