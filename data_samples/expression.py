@@ -30,7 +30,7 @@ VOICE: tuple[tuple[str, float, float, float, float, float], ...] = (
     ("voice_articulation_sd", 0.8, 0.15, 0.2, 2.5, 0.2),
     ("voice_pitch_median", 165.0, 38.0, 75.0, 320.0, 0.0),
     ("voice_pitch_range", 7.5, 1.6, 1.0, 18.0, GENERAL),
-    ("voice_energy_range", 17.0, 3.0, 4.0, 40.0, GENERAL),
+    ("voice_energy_range", 12.0, 2.0, 3.3333, 27.3333, GENERAL),
     ("voice_snr", 26.0, 3.5, 2.0, 60.0, 0.0),
     ("voice_clipping", 0.0008, 0.0006, 0.0, 0.2, 0.0),
 )

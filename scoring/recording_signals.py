@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scoring.voice import VoiceResult
 
 NO_MEDIA = "media.not_given"
+APART_S = 1.0
+"""Seconds of different sound left and right before each channel is listened to by itself."""
 
 OpenMedia = Callable[[str], MediaSource]
 _P = ParamSpec("_P")
@@ -114,7 +116,11 @@ def _one_pass(
     )
     with clock.stage("voice"):
         if voice is not None:
-            heard = voice.result(answer.transcript, clipping=facts.clipping)
+            heard = None
+            if facts.channels_apart_s >= APART_S:
+                heard = _per_channel(answer, source, facts.clipping, max_bytes)
+            if heard is None:
+                heard = voice.result(answer.transcript, clipping=facts.clipping)
         else:
             heard = voice_withheld(codes["voice"], answer.id)
     with clock.stage("face"):
@@ -127,6 +133,17 @@ def _one_pass(
         flags=facts.flags(),
         timings={"decode": max(0.0, spent - sum(clock.seconds.values())), **clock.seconds},
     )
+
+
+def _per_channel(
+    answer: Answer, source: MediaSource, clipping: float | None, max_bytes: int | None
+) -> VoiceResult | None:
+    """The sound once more, channel by channel; None when it is one voice after all."""
+    from scoring.voice import ChannelMeter
+
+    pair = ChannelMeter(answer.id)
+    stream(source, span=answer.span, on_audio=pair.feed, max_bytes=max_bytes, split=True)
+    return pair.result(answer.transcript, clipping=clipping)
 
 
 class _Face:

@@ -12,6 +12,7 @@ from scoring.extract import extract_answer, unreadable_answer
 from scoring.recording_signals import OpenMedia
 from scoring.rubric import score
 from scoring.scorer import Scorer
+from scoring.voice.baseline import against_own_baseline
 
 
 def score_interview(
@@ -90,6 +91,7 @@ def score_interview(
         signals.append(one)
     if errors and not any(q.passed for one in signals for q in one.quality):
         raise errors[0]
+    signals = list(against_own_baseline(signals))
     started = time.perf_counter()
     card = scorer(interview, signals, role, policy)
     if signals:

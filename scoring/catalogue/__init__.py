@@ -31,7 +31,7 @@ def read_catalogue(text: str, *, name: str = "catalogue") -> dict[str, FeatureSp
     text : str
         TOML: ``modality = "voice"``, then per feature ``[name]`` with ``unit``, ``use`` (score,
         context or quality), ``source``, ``description.en``, ``description.zh`` and, for a scored
-        feature only, ``low`` and ``high``.
+        feature only, ``low`` and ``high``. ``formula`` says how the value is computed.
     name : str
         What the errors call the file.
 
@@ -84,7 +84,9 @@ def _row(file: str, key: str, modality: str, row: dict[str, object]) -> FeatureS
             raise _broken(file, f"{key}.low", ends, "two different numbers, low and high")
     elif ends != [None, None]:
         raise _broken(file, f"{key}.low", ends, f"no scale, because use is {row['use']}")
-    extra = sorted(set(row) - {*TEXTS, "description", "low", "high"})
+    if not isinstance(row.get("formula", ""), str):
+        raise _broken(file, f"{key}.formula", row["formula"], "a text")
+    extra = sorted(set(row) - {*TEXTS, "description", "low", "high", "formula"})
     if extra:
         raise _broken(file, f"{key}.{extra[0]}", row[extra[0]], "no such field; take it out")
     low, high = numbers if numbers else (None, None)
@@ -97,6 +99,7 @@ def _row(file: str, key: str, modality: str, row: dict[str, object]) -> FeatureS
         source=str(row["source"]),
         low=low,
         high=high,
+        formula=str(row.get("formula", "")),
     )
 
 

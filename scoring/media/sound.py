@@ -1,4 +1,4 @@
-"""Decoded sound of any format becomes one unbroken line of 16 kHz mono blocks."""
+"""Decoded sound of any format becomes one unbroken line of 16 kHz blocks, mono or two channels."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from scoring.media.channels import ChannelWatch
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -79,6 +81,8 @@ class Sound:
         The stretch that is wanted, seconds from the beginning of the recording.
     length : float
         What the header says the recording lasts, seconds.
+    split : bool
+        Hand on the first two channels side by side, shape (2, n), instead of their mean.
     """
 
     def __init__(
@@ -88,8 +92,11 @@ class Sound:
         start: float = 0.0,
         stop: float = np.inf,
         length: float = np.inf,
+        split: bool = False,
     ) -> None:
         self._emit = emit
+        self._split = split
+        self.watch = ChannelWatch()
         self._start = start
         self._stop = stop
         self._length = length
@@ -153,7 +160,7 @@ class Sound:
         left = round(length * RATE)
         while left > 0:
             size = min(left, round(BLOCK_S * RATE))
-            self._out(np.zeros(size, dtype=np.float32))
+            self._out(np.zeros((2, size) if self._split else size, dtype=np.float32))
             left -= size
         self._clock += length
 
@@ -167,36 +174,49 @@ class Sound:
         if len(same) == 1:
             joined = np.concatenate(self._waiting, axis=1)
             self.clipped += clipped_samples(joined)
-            mono = joined.mean(axis=0)
+            self.watch.feed(joined, self._rate)
+            line = self._line(joined)
         else:
             self.clipped += sum(clipped_samples(block) for block in self._waiting)
-            mono = np.concatenate([block.mean(axis=0) for block in self._waiting])
+            line = np.concatenate([self._line(block) for block in self._waiting], axis=-1)
         self._waiting = []
         self._waiting_n = 0
         if self._rate == RATE:
-            self._out(mono)
+            self._out(line)
         else:
-            self._resample(mono)
+            self._resample(line)
 
-    def _resample(self, mono: Samples) -> None:
+    def _line(self, channels: Samples) -> Samples:
+        """What is handed on of some channels: their mean, or the first two of them."""
+        if not self._split:
+            return np.asarray(channels.mean(axis=0), dtype=np.float32)
+        return channels[:2] if channels.shape[0] > 1 else np.repeat(channels, 2, axis=0)
+
+    def _resample(self, line: Samples) -> None:
         from av.audio.frame import AudioFrame
         from av.audio.resampler import AudioResampler
 
+        layout = "stereo" if self._split else "mono"
         if self._resampler is None:
-            self._resampler = AudioResampler(format="fltp", layout="mono", rate=RATE)
-        frame = AudioFrame.from_ndarray(mono[None], format="fltp", layout="mono")
+            self._resampler = AudioResampler(format="fltp", layout=layout, rate=RATE)
+        planes = np.ascontiguousarray(np.atleast_2d(line))
+        frame = AudioFrame.from_ndarray(planes, format="fltp", layout=layout)
         frame.sample_rate = self._rate
         for out in self._resampler.resample(frame):
-            self._out(out.to_ndarray()[0])
+            self._put(out)
 
     def _drain(self) -> None:
         self._pass_on()
         if self._resampler is not None:
             for out in self._resampler.resample(None):
-                self._out(out.to_ndarray()[0])
+                self._put(out)
             self._resampler = None
+
+    def _put(self, frame: AudioFrame) -> None:
+        planes: Samples = frame.to_ndarray().astype(np.float32, copy=False)
+        self._out(planes if self._split else planes[0])
 
     def _out(self, block: Samples) -> None:
         if block.size:
             self._emit(np.ascontiguousarray(block, dtype=np.float32), self.emitted / RATE)
-            self.emitted += block.size
+            self.emitted += block.shape[-1]

@@ -30,7 +30,8 @@ class StreamFacts:
 
     ``damaged`` counts packets and frames the decoder could not use whole; ``ended_early`` is true
     when the file stops well before the length it states; ``clipping`` is the share of samples cut
-    off at full scale, at the recording's own rate, None without sound.
+    off at full scale, at the recording's own rate, None without sound. ``channels_apart_s`` is how
+    many seconds of a stereo recording hold different sound left and right.
     """
 
     duration_ms: int
@@ -47,6 +48,7 @@ class StreamFacts:
     clipping: float | None
     audio_rate: int | None
     audio_channels: int | None
+    channels_apart_s: float = 0.0
 
     def flags(self) -> tuple[Flag, ...]:
         """What a reviewer should know about the recording itself."""
@@ -77,6 +79,7 @@ def stream(
     on_frame: OnFrame | None = None,
     max_width: int = MAX_WIDTH,
     max_bytes: int | None = None,
+    split: bool = False,
 ) -> StreamFacts:
     """Read a recording once and hand on its sound and pictures as they come.
 
@@ -100,6 +103,9 @@ def stream(
         Wider pictures are scaled down to this many pixels.
     max_bytes : int or None
         Refuse larger files.
+    split : bool
+        Hand on two channels side by side, blocks of shape (2, n), instead of mono; a mono
+        recording comes twice.
 
     Raises
     ------
@@ -127,6 +133,7 @@ def stream(
             on_audio=on_audio or _nowhere,
             on_frame=on_frame or _nowhere,
             max_width=max_width,
+            split=split,
         )
         return reading.run(media_name(source))
 
@@ -148,6 +155,7 @@ class _Reading:
         on_audio: OnAudio,
         on_frame: OnFrame,
         max_width: int,
+        split: bool,
     ) -> None:
         from av.stream import Discard
 
@@ -166,6 +174,7 @@ class _Reading:
             start=self.start,
             stop=self.stop,
             length=self.declared / 1000 if self.declared else np.inf,
+            split=split,
         )
         aspect = float(self.seen.sample_aspect_ratio or 1) if self.seen else 1.0
         self.picture = Picture(
@@ -222,6 +231,7 @@ class _Reading:
             clipping=self.sound.clipping,
             audio_rate=self.heard.codec_context.sample_rate if self.heard else None,
             audio_channels=self.heard.codec_context.channels if self.heard else None,
+            channels_apart_s=self.sound.watch.apart_s,
         )
 
     def _seek(self) -> None:

@@ -1,8 +1,7 @@
-"""How loud each 16 ms of sound is, and how far speech moves between soft and loud."""
+"""How loud each 16 ms of sound is, and how far the voice moves between soft and loud."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ FLOOR = 1e-12  # power; -120 dB, far below any converter's own noise
 STRETCH = 12  # frames: 0.192 s, about one syllable
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def decibels(power: Floats | float) -> Floats:
@@ -81,26 +81,35 @@ class Levels:
             self._found.append(power.astype(np.float32))
 
 
-def speech_levels(power: Floats, stretches: Sequence[tuple[float, float]]) -> Floats:
-    """Level in dB of each 0.19 s of speech, so that one syllable is one value.
+def voiced_levels(power: Floats, voiced: Mask) -> Floats:
+    """Level in dB around each frame in which the voice sounds, over 0.19 s: about one syllable.
+
+    Only voiced sound counts. Between vowels, and at the edges of a stretch, the level falls to
+    whatever the room and the codec leave; a range over those moved by up to 10 dB between copies
+    of one recording, over voiced sound by less than 1.5.
 
     Parameters
     ----------
     power : array
-        Per 16 ms.
-    stretches : sequence of (start, end)
-        Where speech is, seconds.
+        Of all sound, per 16 ms.
+    voiced : array of bool
+        Where the voice sounds, same length.
+
+    Examples
+    --------
+    >>> power = np.full(100, 0.01, dtype=np.float32)
+    >>> voiced_levels(power, power > 0).round(2).tolist()[:2]
+    [-20.0, -20.0]
     """
-    found = []
-    for start, end in stretches:
-        piece = power[round(start / FRAME_S) : round(end / FRAME_S)]
-        whole = piece.size // STRETCH * STRETCH
-        found.append(piece[:whole].reshape(-1, STRETCH).mean(axis=1))
-    return decibels(np.concatenate(found)) if found else np.zeros(0, dtype=np.float32)
+    total = np.concatenate([[0.0], np.cumsum(power, dtype=np.float64)])
+    first = np.maximum(0, np.arange(power.size) - STRETCH // 2)
+    after = np.minimum(power.size, first + STRETCH)
+    mean = (total[after] - total[first]) / (after - first)
+    return decibels(mean[voiced].astype(np.float32))
 
 
 def energy_range(levels: Floats) -> float:
-    """Decibels from the 5th to the 95th percentile of speech levels.
+    """Decibels from the 5th to the 95th percentile of levels.
 
     Examples
     --------

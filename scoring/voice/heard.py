@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypedDict
 
 import numpy as np
 
@@ -10,11 +12,12 @@ from interview import Flag, Transcript
 from scoring.catalogue import FEATURES
 from scoring.gate_thresholds import limit
 from scoring.voice import energy, pitch
+from scoring.voice.edges import settled_edges
 from scoring.voice.energy import FRAME_S, Floats, decibels
 from scoring.voice.noise import Mask, snr_db
 from scoring.voice.pauses import Pauses, measure_pauses
 from scoring.voice.syllables import rate_spread, spoken_syllables, syllable_peaks
-from scoring.voice.vad import speech_stretches
+from scoring.voice.vad import speech_stretches, stretches_of
 
 SPEECH_S = limit("voice.least_speech")
 """Below this much speech nothing is scored."""
@@ -31,6 +34,23 @@ TOLERANCE_S = limit("voice.transcript_overrun")
 
 Track = tuple[float | None, ...]
 NAMES = tuple(name for name, spec in FEATURES.items() if spec.modality == "voice")
+OF_PITCH = (
+    "voice_pitch_median",
+    "voice_pitch_range",
+    "voice_energy_range",
+    "voice_pitch_range_pressure",
+)
+"""What cannot be measured without the pitch network."""
+ELSEWHERE = {"voice_pitch_shift": "voice.no_baseline", "voice_overlap": "voice.one_channel"}
+"""What one answer in one channel cannot say, and its code."""
+
+
+class _Given(TypedDict):
+    probabilities: Floats
+    wide: Floats
+    band: Floats
+    hz: Floats | None
+    seconds: float
 
 
 class Heard:
@@ -46,6 +66,8 @@ class Heard:
         Pitch per 16 ms, not-a-number where unvoiced; None when no pitch network is there.
     seconds : float
         Length of the answer.
+    foreign : array of bool or None
+        Per 16 ms, where the sound is another person's: nothing there is measured.
     """
 
     def __init__(
@@ -56,16 +78,24 @@ class Heard:
         band: Floats,
         hz: Floats | None,
         seconds: float,
+        foreign: Mask | None = None,
     ) -> None:
+        self._given = _Given(
+            probabilities=probabilities, wide=wide, band=band, hz=hz, seconds=seconds
+        )
         self.seconds = seconds
         self.wide = wide
         self.band = band
         # the last 32 ms frame may reach beyond the end of the sound
-        self.stretches = [(a, min(b, seconds)) for a, b in speech_stretches(probabilities)]
+        found = [(a, min(b, seconds)) for a, b in speech_stretches(probabilities)]
+        self._maybe: Mask = self.within(found)
+        self.stretches = settled_edges(found, wide)
+        self.speech: Mask = self.within(self.stretches)
+        if foreign is not None:
+            self.speech[: foreign.size] &= ~foreign
+            self.stretches = stretches_of(self.speech)
+            self.speech = self.within(self.stretches)
         self.pauses: Pauses | None = measure_pauses(self.stretches)
-        self.speech: Mask = np.zeros(wide.size, dtype=np.bool_)
-        for start, end in self.stretches:
-            self.speech[round(start / FRAME_S) : round(end / FRAME_S)] = True
         self.tracked = hz is not None
         track = np.full(wide.size, np.nan, dtype=np.float32)
         if hz is not None:
@@ -78,63 +108,78 @@ class Heard:
         kept[self.sounding] = np.isin(track[self.sounding], self.voiced)
         self.hz = np.where(kept, track, np.nan).astype(np.float32)
 
+    def without(self, foreign: Mask) -> Heard:
+        """The same sound with the frames of another person's voice left out."""
+        return Heard(**self._given, foreign=foreign)
+
     @property
     def loudest(self) -> float:
         """Level of the loudest 16 ms, dB relative to full scale."""
         return float(decibels(self.wide.max())) if self.wide.size else float(decibels(0.0))
+
+    @property
+    def syllables(self) -> Floats:
+        """Times in seconds of the syllables that are heard."""
+        return syllable_peaks(self.band, self.sounding if self.tracked else self.speech)
+
+    def within(self, stretches: Sequence[tuple[float, float]]) -> Mask:
+        """Which frames lie in the stretches, given in seconds."""
+        mask: Mask = np.zeros(self.wide.size, dtype=np.bool_)
+        for start, end in stretches:
+            mask[round(start / FRAME_S) : round(end / FRAME_S)] = True
+        return mask
 
     def measure(
         self, transcript: Transcript | None
     ) -> tuple[dict[str, float], dict[str, str], list[Flag]]:
         """Values by feature, the code of each feature that is missing, and flags."""
         pauses = self.pauses
+        said = transcript if transcript is not None and transcript.text.strip() else None
         if pauses is None:
             missing = dict.fromkeys(NAMES, "voice.no_speech")
             del missing["voice_speech_share"]
-            return {"voice_speech_share": 0.0}, missing, []
-        missing = dict.fromkeys(NAMES, "voice.too_little_speech")
+            return {"voice_speech_share": 0.0}, missing, [self._other_words(0.0)] if said else []
+        missing = dict.fromkeys(NAMES, "voice.too_little_speech") | ELSEWHERE
         flags: list[Flag] = []
         values = {
             "voice_speech_share": min(1.0, pauses.speech / self.seconds),
             "voice_latency": pauses.latency,
             "voice_longest_pause": pauses.longest,
             "voice_long_pauses": float(pauses.long),
-            "voice_snr": snr_db(self.wide, self.speech),
+            "voice_snr": snr_db(self.wide, self.speech, self._maybe),
         }
         if pauses.talk >= TALK_S:
             values["voice_pauses_per_min"] = 60.0 * pauses.count / pauses.talk
         if pauses.speech >= SPEECH_S:
-            levels = energy.speech_levels(self.wide, self.stretches)
-            values["voice_energy_range"] = energy.energy_range(levels)
-            values |= self._rates(pauses.speech, transcript, flags)
+            peaks = self.syllables
+            values["voice_articulation_rate"] = peaks.size / pauses.speech
+            spread = rate_spread(peaks, self.stretches)
+            if spread is not None:
+                values["voice_articulation_sd"] = spread
+            if said is not None:
+                read = spoken_syllables(said.text) / pauses.speech
+                if self._plausible(said, read):
+                    values["voice_articulation_rate"] = read
+                else:
+                    flags.append(self._other_words(read))
         if not self.tracked:
-            for name in ("voice_pitch_median", "voice_pitch_range"):
-                missing[name] = "voice.pitch_model_missing"
+            missing |= dict.fromkeys(OF_PITCH, "voice.pitch_model_missing")
         elif self.voiced.size * pitch.FRAME_S >= VOICED_S:
             values["voice_pitch_median"] = float(np.median(self.voiced))
             values["voice_pitch_range"] = pitch.pitch_range(self.voiced)
+            levels = energy.voiced_levels(self.wide, self.sounding)
+            values["voice_energy_range"] = energy.energy_range(levels)
         return values, {k: v for k, v in missing.items() if k not in values}, flags
 
-    def _rates(
-        self, spoken: float, transcript: Transcript | None, flags: list[Flag]
-    ) -> dict[str, float]:
-        voiced = self.sounding if self.tracked else self.speech
-        peaks = syllable_peaks(self.band, voiced)
-        found = {"voice_articulation_rate": peaks.size / spoken}
-        spread = rate_spread(peaks, self.stretches)
-        if spread is not None:
-            found["voice_articulation_sd"] = spread
-        if transcript is not None and transcript.text.strip():
-            said = spoken_syllables(transcript.text) / spoken
-            last = max((s.end_ms or 0 for s in transcript.segments), default=0) / 1000
-            low, high = PLAUSIBLE_RATE
-            if low <= said <= high and last <= self.seconds + TOLERANCE_S:
-                found["voice_articulation_rate"] = said
-            else:
-                # words and sound belong to different recordings, or part of one is missing
-                slots = {"rate": round(said, 1), "seconds": round(self.seconds, 1)}
-                flags.append(Flag(code="voice.transcript_mismatch", slots=slots))
-        return found
+    def _plausible(self, said: Transcript, rate: float) -> bool:
+        low, high = PLAUSIBLE_RATE
+        last = max((s.end_ms or 0 for s in said.segments), default=0) / 1000
+        return low <= rate <= high and last <= self.seconds + TOLERANCE_S
+
+    def _other_words(self, rate: float) -> Flag:
+        """Words and sound belong to different recordings, or part of one is missing."""
+        slots = {"rate": round(rate, 1), "seconds": round(self.seconds, 1)}
+        return Flag(code="voice.transcript_mismatch", slots=slots)
 
     def tracks(self, step_ms: int) -> dict[str, Track]:
         """Level (dB), pitch (semitones from the own median), share of speech and rate per step.
@@ -146,8 +191,7 @@ class Heard:
         height: list[float | None] = []
         share: list[float | None] = []
         rate: list[float | None] = []
-        peaks = syllable_peaks(self.band, self.sounding if self.tracked else self.speech)
-        at = np.round(peaks / FRAME_S)
+        at = np.round(self.syllables / FRAME_S)
         steps = max(1, int(np.ceil(self.seconds * 1000 / step_ms - 1e-6)))
         edges = [round(number * step_ms / 1000 / FRAME_S) for number in range(steps + 1)]
         for a, b in pairwise(edges):

@@ -13,7 +13,10 @@ from scoring.media.sound import RATE, clipped_samples
 from scoring.voice.energy import Floats, Levels
 from scoring.voice.gate import SILENT_DB, gate, sound_flags
 from scoring.voice.heard import NAMES, Heard, Track
+from scoring.voice.level import Leveller
+from scoring.voice.noise import Mask
 from scoring.voice.pitch import PitchTracker
+from scoring.voice.under_pressure import pressure_values
 from scoring.voice.vad import SpeechDetector
 
 STEP_MS = 1000
@@ -81,8 +84,10 @@ class VoiceMeter:
         self._samples = 0
         self._clipped = 0
         self._lacking: ModelMissing | None = None
+        self._leveller = Leveller()
         self._detector: SpeechDetector | None = None
         self._tracker: PitchTracker | None = None
+        self._heard: Heard | None = None
 
     def _start(self) -> None:
         """Load the networks with the first sound: a recording without any never needs them."""
@@ -113,15 +118,41 @@ class VoiceMeter:
         self._samples += block.size
         self._clipped += clipped_samples(block[None])
         self._levels.feed(block)
-        if self._detector is not None:
+        self._listen(self._leveller.feed(block))
+
+    def _listen(self, block: Floats) -> None:
+        """Give the networks what has come to its level."""
+        if self._detector is not None and block.size:
             self._detector.feed(block)
-        if self._tracker is not None:
+        if self._tracker is not None and block.size:
             self._tracker.feed(block)
 
+    @property
+    def heard(self) -> Heard | None:
+        """All tracks side by side, None when nothing came or nothing could be heard.
+
+        Asked for the first time it ends the listening; nothing may be fed after that.
+        """
+        if self._heard is None and self._detector is not None:
+            self._listen(self._leveller.finish())
+            wide, band = self._levels.finish()
+            self._heard = Heard(
+                probabilities=self._detector.finish(),
+                wide=wide,
+                band=band,
+                hz=self._tracker.finish() if self._tracker else None,
+                seconds=self._samples / RATE,
+            )
+        return self._heard
+
     def result(
-        self, transcript: Transcript | None = None, *, clipping: float | None = None
+        self,
+        transcript: Transcript | None = None,
+        *,
+        clipping: float | None = None,
+        foreign: Mask | None = None,
     ) -> VoiceResult:
-        """Everything measured; call it once, after the last block.
+        """Everything measured, after the last block.
 
         Parameters
         ----------
@@ -130,22 +161,22 @@ class VoiceMeter:
         clipping : float or None
             Share of samples cut off, from `StreamFacts.clipping`; better than what is left of it
             after the change to 16 kHz, which is used otherwise.
+        foreign : array of bool or None
+            Frames of 16 ms that hold another person's voice.
         """
-        if self._detector is None:
+        heard = self.heard
+        if heard is None:
             lacking = self._lacking
             if lacking is None:
                 return voice_withheld("media.no_audio", self._answer)
             return voice_withheld(lacking.code, self._answer, **lacking.slots)
+        if foreign is not None:
+            heard = heard.without(foreign)
         share = self._clipped / self._samples if clipping is None else clipping
-        wide, band = self._levels.finish()
-        heard = Heard(
-            probabilities=self._detector.finish(),
-            wide=wide,
-            band=band,
-            hz=self._tracker.finish() if self._tracker else None,
-            seconds=self._samples / RATE,
-        )
         values, missing, flags = heard.measure(transcript)
+        under, codes = pressure_values(heard, transcript, flags)
+        values |= under
+        missing = {k: codes.get(k, v) for k, v in missing.items() if k not in under}
         values["voice_clipping"] = share
         del missing["voice_clipping"]
         if heard.pauses is None and heard.loudest < SILENT_DB:

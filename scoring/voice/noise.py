@@ -16,7 +16,7 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
-def snr_db(power: Floats, speech: Mask) -> float:
+def snr_db(power: Floats, speech: Mask, maybe: Mask | None = None) -> float:
     """Signal-to-noise ratio in dB: 10 log10((P_speech - P_noise) / P_noise).
 
     P_noise is the median power between stretches of speech (a click does not move it). Where the
@@ -29,6 +29,8 @@ def snr_db(power: Floats, speech: Mask) -> float:
         Mean power per 16 ms.
     speech : array of bool
         Whether there is speech, same length; at least one True.
+    maybe : array of bool or None
+        Where there may be speech: nothing near it counts as background. ``speech`` by default.
 
     Examples
     --------
@@ -36,7 +38,8 @@ def snr_db(power: Floats, speech: Mask) -> float:
     >>> round(snr_db(power, power > 1e-3), 2)
     20.0
     """
-    near = np.convolve(speech, np.ones(2 * GUARD + 1), mode="same") > 0
+    held = speech if maybe is None else speech | maybe
+    near = np.convolve(held, np.ones(2 * GUARD + 1), mode="same") > 0
     sounding = power > DIGITAL_SILENCE
     background = power[~near & sounding]
     if background.size >= FEWEST_FRAMES:

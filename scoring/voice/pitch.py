@@ -20,6 +20,7 @@ VOICED = 0.5  # the network's confidence is calibrated so that this is "voiced"
 BLOCK = 8 * RATE  # a call recomputes 21 frames of surroundings; 8 s makes that 4 %
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +98,18 @@ def own_register(hz: Floats) -> Floats:
         return hz
     lower, upper = np.percentile(hz, [25, 75])
     return np.extract((hz >= 0.75 * lower) & (hz <= 1.5 * upper), hz)
+
+
+def inside(hz: Floats, mask: Mask) -> Floats:
+    """The voiced values within a mask of the same length.
+
+    Examples
+    --------
+    >>> track = np.array([100.0, np.nan, 120.0, 90.0], dtype=np.float32)
+    >>> inside(track, np.array([True, True, True, False])).tolist()
+    [100.0, 120.0]
+    """
+    return np.extract(mask & np.isfinite(hz), hz)
 
 
 def semitones(hz: Floats, reference: float) -> Floats:

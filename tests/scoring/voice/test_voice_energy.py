@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from synthetic_voice import RATE, join, say
 
-from scoring.voice.energy import Levels, decibels, energy_range, speech_levels
+from data_samples.synthetic_voice import RATE, join, say
+from scoring.voice.energy import Levels, decibels, energy_range, voiced_levels
 
 Array = np.ndarray[Any, Any]
 
@@ -55,20 +55,19 @@ def test_a_known_step_between_soft_and_loud(step_db: float) -> None:
     loud = say(5.0, level=0.1, rate=5.2)
     soft = say(5.0, level=0.1 * 10 ** (-step_db / 20), rate=5.2)
     steady, _ = levels(join([loud, loud]))
-    within = energy_range(speech_levels(steady, [(0.0, 10.0)]))
+    within = energy_range(voiced_levels(steady, np.ones(steady.size, np.bool_)))
     both, _ = levels(join([loud, soft]))
-    between = energy_range(speech_levels(both, [(0.0, 10.0)]))
+    between = energy_range(voiced_levels(both, np.ones(both.size, np.bool_)))
     # the voice's own movement stays; the step is added to it
     assert between == pytest.approx(step_db + within, abs=0.4 * within)
 
 
-def test_silence_between_stretches_does_not_count() -> None:
-    voice = say(3.0)
-    alone, _ = levels(voice)
-    spaced, _ = levels(join([voice, 4.0, voice]))
-    assert energy_range(speech_levels(spaced, [(0.0, 3.0), (7.0, 10.0)])) == pytest.approx(
-        energy_range(speech_levels(alone, [(0.0, 3.0)])), abs=1.0
-    )
+def test_only_voiced_sound_counts() -> None:
+    power = np.full(400, 0.01, np.float32)
+    power[100:300] = 1e-8
+    voiced = power > 1e-3
+    voiced[90:310] = False  # a syllable away from the silence
+    assert energy_range(voiced_levels(power, voiced)) == pytest.approx(0.0, abs=1e-3)
 
 
 def test_digital_silence_is_a_number() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from synthetic_voice import RATE, join, say
 
+from data_samples.synthetic_voice import RATE, join, say
 from scoring.media import stream
 from scoring.voice import VoiceMeter, VoiceResult
 

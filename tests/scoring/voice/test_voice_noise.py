@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from synthetic_voice import RATE, join, say
 
+from data_samples.synthetic_voice import RATE, join, say
 from scoring.voice.energy import Levels
 from scoring.voice.noise import HIGHEST_DB, LOWEST_DB, snr_db
 

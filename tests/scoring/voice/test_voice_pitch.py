@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from synthetic_voice import RATE, join, say
 
+from data_samples.synthetic_voice import RATE, join, say
 from interview import ModelMissing
 from scoring.voice import PitchTracker
 from scoring.voice import pitch as module

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from synthetic_voice import join, say
 
+from data_samples.synthetic_voice import join, say
 from scoring.voice.energy import Levels
 from scoring.voice.pitch import PitchTracker
 from scoring.voice.syllables import rate_spread, spoken_syllables, syllable_peaks
