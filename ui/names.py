@@ -55,8 +55,14 @@ def department_name(key: str | None, names: Mapping[str, Mapping[Locale, str]], 
 
 
 def competency_names(role: RoleModel, locale: str) -> dict[str, str]:
-    """Names of all competencies a role asks for."""
-    return {entry.key: competency_name(entry.key, locale) for entry in role.competencies}
+    """Names of all competencies a role asks for; the company's own values by their own names."""
+    own = {value.key: in_locale(value.name, locale, readable(value.key)) for value in role.values}
+    return {e.key: own.get(e.key) or competency_name(e.key, locale) for e in role.competencies}
+
+
+def criterion_names(question: Question, role: RoleModel, locale: str) -> dict[str, str]:
+    """What the criteria of a question are called: in it, else as the competencies are."""
+    return competency_names(role, locale) | dict(question.criterion_names.get(locale, {}))
 
 
 def role_title(role: RoleModel, locale: str) -> str:
@@ -69,6 +75,28 @@ def question_text(question: Question | None, locale: str) -> str:
     if question is None:
         return say("record.question_unknown", locale)
     return in_locale(question.text, locale, question.key)
+
+
+def question_facts(question: Question, locale: str) -> str:
+    """Its kind and how long an answer may take.
+
+    Examples
+    --------
+    >>> from interview import Question
+    >>> asked = Question(key="q", version=1, text={}, kind="technical", criteria={"learning": 1.0})
+    >>> question_facts(asked, "en")
+    'Subject knowledge, at most 3 min'
+    """
+    kind = say(f"question_kind.{question.kind}", locale)
+    return say("record.question_facts", locale, kind=kind, limit=limit_text(question, locale))
+
+
+def limit_text(question: Question, locale: str) -> str:
+    """How long an answer may take, in whole minutes where it is."""
+    minutes, rest = divmod(question.time_limit_s, 60)
+    if rest:
+        return say("record.limit_s", locale, seconds=question.time_limit_s)
+    return say("record.limit_min", locale, minutes=minutes)
 
 
 def feature_text(name: str, locale: str) -> str:

@@ -7,16 +7,31 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from interview import AnswerScore, Flag, Quality, ScoreCard, Withheld
+from interview import (
+    AnswerScore,
+    Flag,
+    Quality,
+    Question,
+    RoleModel,
+    ScoreCard,
+    Withheld,
+)
 from scoring.catalogue import FEATURES
 from ui.acting import actor_names
 from ui.codes import said
 from ui.here import Here
-from ui.names import competency_names, feature_text, question_text, unit_text
+from ui.names import (
+    competency_names,
+    criterion_names,
+    feature_text,
+    question_facts,
+    question_text,
+    unit_text,
+)
 from ui.parts.safe import plain
 from ui.parts.transcript import transcript
 from ui.say import say
-from ui.wording import joined, listing, moment, score_text
+from ui.wording import joined, listing, moment, per_cent, score_text
 from workflow import Record
 
 CARE = "care."
@@ -36,11 +51,33 @@ def record_answers(where: Here, record: Record, card: ScoreCard | None) -> None:
         if score is not None:
             title += f" · **{score_text(score.score, tongue)}**"
         with st.expander(title, expanded=number == 1):
+            if answer.question is not None:
+                _question(answer.question, score, record.role, tongue)
             if answer.transcript is None:
                 st.markdown(f"**{say('record.transcript_none', tongue)}.**")
                 st.caption(say("record.transcript_none_help", tongue))
             else:
                 transcript(answer, card, names, tongue)
+
+
+def _question(question: Question, score: AnswerScore | None, role: RoleModel, tongue: str) -> None:
+    """Its kind and time limit, its code, and what the answer scores on each of several criteria."""
+    lines = [question_facts(question, tongue)]
+    names = criterion_names(question, role, tongue)
+    for one in score.criteria if score else ():
+        lines.append(
+            say(
+                "record.criterion",
+                tongue,
+                name=names.get(one.competency, one.competency),
+                weight=per_cent(one.weight),
+                score=score_text(one.finding, tongue),
+            )
+        )
+    st.caption(plain(" · ".join(lines)))
+    if question.code:
+        st.caption(say("record.question_code", tongue))
+        st.code(question.code, language=None)
 
 
 def record_flags(where: Here, record: Record, card: ScoreCard) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 import workflow
-from interview import CandorError, Outcome, ScoreCard, Stage, Withheld
+from interview import CandorError, Locale, Outcome, ScoreCard, Stage, Withheld
 from scoring.competencies import library
 from ui.acting import actor_names
 from ui.here import Here
@@ -71,21 +73,21 @@ def rating_form(where: Here, record: Record) -> None:
 
 
 def _levels(record: Record, names: dict[str, str], tongue: str) -> None:
-    known = [key for key in record.to_rate if key in library()]
+    own = {value.key: value.anchors for value in record.role.values}
+    known = [key for key in record.to_rate if key in library() or key in own]
     if not known:
         return
     with st.expander(say("record.levels", tongue)):
         for key in known:
             st.markdown(f"**{names.get(key, key)}**")
-            anchors = in_locale_levels(key, tongue)
+            anchors = in_locale_levels(own.get(key) or library()[key].anchors, tongue)
             for level, word in LEVELS.items():
                 if level in anchors:
                     st.caption(f"{say(f'record.level_{word}', tongue)} {plain(anchors[level])}")
 
 
-def in_locale_levels(key: str, locale: str) -> dict[int, str]:
+def in_locale_levels(anchors: Mapping[Locale, Mapping[int, str]], locale: str) -> dict[int, str]:
     """The level descriptions of a competency in the reader's language."""
-    anchors = library()[key].anchors
     return dict(anchors.get(locale) or anchors.get("en") or {})
 
 
