@@ -67,8 +67,17 @@ def variety(words: Sequence[str], window: int = VARIETY_WINDOW) -> float | None:
 
 
 def cue_count(prepared: Prepared, kind: str) -> int:
-    """How often a kind of cue occurs."""
-    return sum(1 for _ in prepared.lexicon.cues[kind].finditer(prepared.norm))
+    """How often a kind of cue occurs, beside the phrases that only look like it.
+
+    "Kind of late" holds a filler, "this kind of oil" does not: such phrases stand in the lexicon
+    under ``not_filler`` and the like.
+    """
+    cues = prepared.lexicon.cues
+    found = [match.start() for match in cues[kind].finditer(prepared.norm)]
+    if not found or f"not_{kind}" not in cues:
+        return len(found)
+    spans = [match.span() for match in cues[f"not_{kind}"].finditer(prepared.norm)]
+    return sum(not any(a <= at < b for a, b in spans) for at in found)
 
 
 def sequence_words(prepared: Prepared) -> tuple[int, int]:
@@ -124,4 +133,4 @@ def _han_persons(lex: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     one = "|".join(sorted(lex.words["singular"]))
     many = "|".join(sorted(lex.words["plural"]))
     units = "|".join(sorted(lex.words["not_plural_before"]))
-    return (re.compile(f"(?<![{before}])(?:{one})(?!们)"), re.compile(f"(?:{many})(?!{units})"))
+    return (re.compile(f"(?<![{before}])(?:{one})(?!们)"), re.compile(f"(?:{many})(?!们|{units})"))
