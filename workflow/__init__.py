@@ -7,6 +7,7 @@ Pages, notebooks and the command line call these and nothing below them. Every v
 from workflow.batch import score_batch
 from workflow.candidates import CandidateFilter, CandidatePage, CandidateRow, list_candidates
 from workflow.card_view import export_card, view_card
+from workflow.care import follow_up
 from workflow.collect import collect
 from workflow.comparison import Compared, Comparison, compare
 from workflow.deciding import decide
@@ -54,6 +55,7 @@ __all__ = [
     "decide",
     "erase_candidate",
     "export_card",
+    "follow_up",
     "list_candidates",
     "may",
     "open_media",

@@ -22,12 +22,15 @@ from interview import (
     Span,
     Timeline,
     Transcript,
+    Withheld,
 )
+from scoring.moments import Moment
 from store import Reading, Store, blob, events, person_name, question, signals
 from store.decisions import STAGES, decisions
 from store.ratings import ratings
 from store.reviews import reviews
 from workflow.candidates import StageReached
+from workflow.care import moments_of
 from workflow.case import Case, open_case
 from workflow.rights import VERBS, Verb, may
 
@@ -66,6 +69,8 @@ class Record:
     ``card`` is None when nothing was scored, `Covered` until the reviewer has rated. While it is
     covered, ``ratings``, ``reviews`` and ``decisions`` hold the reviewer's own only; ``stage`` and
     ``outcome`` are how far the person came, as in the list, None before anybody decided.
+    ``moments`` are where the voice left the person's own average in answers that were asked for
+    pressure, or why nothing is said of it; None while covered. They are part of no score.
     ``to_rate`` are the competencies the reviewer has not rated. ``may`` are the verbs open to
     the reviewer here, so that a page can hide what would be refused.
     """
@@ -83,6 +88,7 @@ class Record:
     outcome: Outcome | None
     answers: tuple[RecordAnswer, ...]
     card: ScoreCard | Covered | None
+    moments: tuple[Moment, ...] | Withheld | None
     my_ratings: tuple[Rating, ...]
     ratings: tuple[Rating, ...]
     to_rate: tuple[str, ...]
@@ -104,7 +110,8 @@ def view_record(actor: Actor, store: Store, interview: str) -> Record:
     """
     with store.read() as reading:
         case = open_case(reading, actor, "view_record", interview, with_transcripts=True)
-        measured = {one.features.answer: one for one in signals(reading, interview)}
+        found = signals(reading, interview)
+        measured = {one.features.answer: one for one in found}
         hidden = case.covered is not None
         given = ratings(reading, interview)
         mine = tuple(r for r in given if r.rater == actor.id)
@@ -125,6 +132,7 @@ def view_record(actor: Actor, store: Store, interview: str) -> Record:
             outcome=next((d.outcome for d in reversed(made) if d.stage == stage), None),
             answers=_answers(reading, case, measured, hidden),
             card=case.card,
+            moments=moments_of(case, found),
             my_ratings=mine,
             ratings=mine if hidden else given,
             to_rate=_to_rate(actor, case, mine),

@@ -13,6 +13,7 @@ Verb = Literal[
     "view_names",
     "view_card",
     "view_record",
+    "view_care",
     "open_media",
     "compare",
     "rate",
@@ -28,7 +29,8 @@ VERBS: tuple[Verb, ...] = get_args(Verb)
 
 # An empty cell is a refusal. The data scientist studies scores without meeting the person; the
 # administrator keeps the machine running without reading what is on it; the system is whoever
-# works on the machine itself and so holds its files and keys already.
+# works on the machine itself and so holds its files and keys already. Who may want a kind word is
+# for the HR leader alone; a hiring manager never meets it.
 RIGHTS: Mapping[Role, frozenset[Verb]] = {
     "hr_leader": frozenset(
         {
@@ -37,6 +39,7 @@ RIGHTS: Mapping[Role, frozenset[Verb]] = {
             "view_names",
             "view_card",
             "view_record",
+            "view_care",
             "open_media",
             "compare",
             "rate",

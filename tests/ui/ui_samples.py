@@ -214,6 +214,7 @@ def sample_record(*, covered: bool = False, quote: str | None = None) -> Record:
             for n in (1, 2, 3)
         ),
         card=Covered(interview="i-sample", code="blind.rate_first", left=keys) if covered else card,
+        moments=None if covered else Withheld(code="moments.not_asked"),
         my_ratings=()
         if covered
         else tuple(

@@ -35,6 +35,7 @@ CALLS: dict[str, Call] = {
     "list_candidates": lambda a, s: workflow.list_candidates(a, s, CandidateFilter()),
     "view_card": lambda a, s: workflow.view_card(a, s, OPEN),
     "view_record": lambda a, s: workflow.view_record(a, s, OPEN),
+    "view_care": lambda a, s: workflow.follow_up(a, s, OPEN),
     "open_media": lambda a, s: workflow.open_media(a, s, first_recording(s)),
     "compare": lambda a, s: workflow.compare(a, s, [OPEN]),
     "rate": lambda a, s: workflow.rate(a, s, OPEN, {"teamwork": 5.0}),

@@ -19,6 +19,7 @@ from ui.parts.record_facts import (
     record_measured,
 )
 from ui.parts.record_head import covered_note, overall_line, record_head
+from ui.parts.record_moments import record_care, record_moments
 from ui.parts.record_rating import decision_form, differences, overrule_form, rating_form
 from ui.parts.record_scores import record_contributions, record_scores
 from ui.say import say
@@ -66,10 +67,12 @@ def page() -> None:
             rating_form(where, record)
     record_answers(where, record, card)
     if card is not None:
+        record_moments(where, record, card)
         record_contributions(where, record, card)
         _people(where, record, card)
         record_flags(where, record, card)
         record_measured(where, card)
+        record_care(where, record, card)
     record_history(where, record, card)
 
 

@@ -143,14 +143,27 @@ export default function (component) {
         path.setAttribute("d", d)
         svg.append(path)
       }
+      if (track.own !== null) {
+        // the person's own average: what every second is to be read against
+        const share = (track.own - track.low) / (track.high - track.low || 1)
+        const y = (20 - 18 * Math.min(1, Math.max(0, share))).toFixed(2)
+        const own = document.createElementNS(SVG, "path")
+        own.setAttribute("class", "own")
+        own.setAttribute("d", `M0 ${y}L${Math.max(1, length / answer.step_ms)} ${y}`)
+        svg.append(own)
+      }
       box.append(row)
     }
-    if (answer.marks.length) {
-      const { row, svg } = lane(data.words.evidence, "")
+    for (const [name, marks, kind] of [
+      [data.words.moments, answer.moments, "mark apart"],
+      [data.words.evidence, answer.marks, "mark"],
+    ]) {
+      if (!marks.length) continue
+      const { row, svg } = lane(name, "")
       svg.setAttribute("viewBox", `0 0 ${length} 20`)
-      for (const mark of answer.marks) {
+      for (const mark of marks) {
         const rect = document.createElementNS(SVG, "rect")
-        rect.setAttribute("class", "mark")
+        rect.setAttribute("class", kind)
         rect.setAttribute("x", String(mark.start_ms))
         rect.setAttribute("y", "5")
         rect.setAttribute("height", "10")

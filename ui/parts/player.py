@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import median
 from typing import Any
 
 from interview import ScoreCard, Timeline
@@ -10,10 +11,15 @@ from store import interview
 from ui.here import Here
 from ui.names import competency_names, question_text
 from ui.parts.component import component
+from ui.parts.record_moments import moment_text
 from ui.say import say
 from workflow import Record, RecordAnswer
 
-TRACKS = ("speech", "energy", "pitch", "smile", "brow", "gaze", "face")
+TRACKS = ("speech", "rate", "energy", "pitch", "smile", "brow", "gaze", "face", "tracking")
+SHARES = ("speech", "gaze", "face", "tracking")
+AT_REST = ("pitch", "smile", "brow")  # measured from the own middle or the own face at rest: zero
+NO_OWN = ("face", "tracking")  # how well the picture was followed is nobody's own
+DECIMALS = {"speech": 2, "gaze": 2, "energy": 0}
 MOST_STEPS = 600
 TEST_FIGURE = "test_figure"
 
@@ -53,6 +59,7 @@ def player_data(record: Record, locale: str, *, test_figure: bool) -> dict[str, 
                 "record.timeline_none" if card else "record.timeline_covered", locale
             ),
             "evidence": say("card.evidence", locale),
+            "moments": say("record.moments_lane", locale),
         },
     }
 
@@ -60,7 +67,7 @@ def player_data(record: Record, locale: str, *, test_figure: bool) -> dict[str, 
 def _answer(
     answer: RecordAnswer, number: int, record: Record, card: ScoreCard | None, locale: str
 ) -> dict[str, Any]:
-    step, tracks = _tracks(answer.timeline, locale)
+    step, tracks = _tracks(answer.timeline, own_averages(record), locale)
     return {
         "id": answer.id,
         "label": say("record.answer", locale, number=number),
@@ -73,10 +80,47 @@ def _answer(
         "step_ms": step,
         "tracks": tracks,
         "marks": _marks(answer.id, card, competency_names(record.role, locale)),
+        "moments": _moments(answer.id, record, locale),
     }
 
 
-def _tracks(timeline: Timeline | None, locale: str) -> tuple[int, list[dict[str, Any]]]:
+def own_averages(record: Record) -> dict[str, float]:
+    """The person's own middle of each track over all answers; silence counts only as silence.
+
+    What is measured from a middle or a face at rest has its own at zero.
+    """
+    found: dict[str, list[float]] = {}
+    for answer in record.answers:
+        tracks = answer.timeline.tracks if answer.timeline else {}
+        spoken = tracks.get("speech", ())
+        for key in TRACKS:
+            values = tracks.get(key, ())
+            while_speaking = key == "energy" and len(spoken) == len(values)
+            found.setdefault(key, []).extend(
+                value
+                for second, value in enumerate(values)
+                if value is not None and not (while_speaking and (spoken[second] or 0.0) < 0.5)
+            )
+    return {
+        key: 0.0 if key in AT_REST else median(values)
+        for key, values in found.items()
+        if values and key not in NO_OWN
+    }
+
+
+def _moments(answer: str, record: Record, locale: str) -> list[dict[str, Any]]:
+    if not isinstance(record.moments, tuple):
+        return []
+    return [
+        {"start_ms": m.start_ms, "end_ms": m.end_ms, "label": moment_text(m, locale)}
+        for m in record.moments
+        if m.answer == answer
+    ]
+
+
+def _tracks(
+    timeline: Timeline | None, own: Mapping[str, float], locale: str
+) -> tuple[int, list[dict[str, Any]]]:
     if timeline is None:
         return 1000, []
     longest = max((len(values) for values in timeline.tracks.values()), default=0)
@@ -87,14 +131,20 @@ def _tracks(timeline: Timeline | None, locale: str) -> tuple[int, list[dict[str,
         known = [v for v in values or () if v is not None]
         if not values or not known:
             continue
-        share = key in ("speech", "gaze", "face")
+        share, middle = key in SHARES, own.get(key)
+        ends = known if middle is None else [*known, middle]
+        unit = say(f"unit_track.{key}", locale)
+        if middle is not None and key not in AT_REST:
+            shown = f"{middle:.{DECIMALS.get(key, 1)}f}"
+            unit = say("record.track_own", locale, unit=unit, own=shown)
         tracks.append(
             {
                 "name": say(f"track.{key}", locale),
-                "unit": say(f"unit_track.{key}", locale),
+                "unit": unit,
+                "own": middle,
                 "values": [_mean(values[i : i + every]) for i in range(0, len(values), every)],
-                "low": 0.0 if share else min(known),
-                "high": 1.0 if share else max(known),
+                "low": 0.0 if share else min(ends),
+                "high": 1.0 if share else max(ends),
             }
         )
     return timeline.step_ms * every, tracks

@@ -34,8 +34,6 @@ from ui.say import say
 from ui.wording import joined, listing, moment, per_cent, score_text
 from workflow import Record
 
-CARE = "care."
-
 
 def record_answers(where: Here, record: Record, card: ScoreCard | None) -> None:
     """Question, transcript with its evidence, and the answer's own score."""
@@ -84,8 +82,7 @@ def record_flags(where: Here, record: Record, card: ScoreCard) -> None:
     """Flags for a person to look at, and what was withheld with what would help."""
     tongue = where.locale
     names = competency_names(record.role, tongue)
-    care = [flag for flag in card.flags if flag.code.startswith(CARE)]
-    flags = [flag for flag in card.flags if not flag.code.startswith(CARE)]
+    flags = list(card.flags)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(say("record.flags", tongue))
@@ -94,9 +91,6 @@ def record_flags(where: Here, record: Record, card: ScoreCard) -> None:
             _bullets(":material/flag:", _flag_lines(flags, card, tongue))
         else:
             st.caption(say("record.flags_none", tongue))
-        if care:
-            st.subheader(say("record.care", tongue))
-            _bullets(":material/favorite:", _flag_lines(care, card, tongue))
     with right:
         st.subheader(say("record.withheld", tongue))
         withheld = [
