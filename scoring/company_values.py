@@ -14,6 +14,7 @@ from interview import CompanyValue, InputError, Locale, ValueBehaviour
 from scoring.competencies import library, locales
 from scoring.toml_table import TomlPath, TomlTable
 
+EXAMPLE = Path(__file__).parent / "company_example.toml"
 LEVELS = ("1", "2", "3", "4", "5")
 FEWEST_BEHAVIOURS = 2
 
@@ -215,13 +216,15 @@ class _CompanyReader(TomlTable):
                 not isinstance(listed, list)
                 or not listed
                 or not all(isinstance(phrase, str) and phrase.strip() for phrase in listed)
+                or any(phrase.count("(") != phrase.count(")") for phrase in listed)
             ):
                 self.fail(
                     "company.wrong_type",
                     (*here, locale),
                     listed,
                     f"the phrases in {locale!r} are {listed!r}",
-                    f'write a list of texts: {locale} = ["told the customer the truth"]',
+                    f'write a list of texts: {locale} = ["told the customer the truth"]; '
+                    "every ( needs its )",
                 )
         return {locale: tuple(listed) for locale, listed in found.items()}  # type: ignore[arg-type]  # checked just above
 

@@ -144,14 +144,16 @@ class TomlTable:
 
     def languages(self, table: Mapping[str, object], at: TomlPath) -> None:
         """Refuses a language that Candor does not speak: nobody would ever see that text."""
+        known = locales()
+        free = [locale for locale in known if locale not in table]
         for locale in table:
-            if locale not in (known := locales()):
+            if locale not in known:
                 self.fail(
                     "role.unknown_language",
                     (*at, locale),
                     locale,
                     f"there is no language {locale!r}",
-                    f"write {self.nearest(locale, known)!r} or one of: {', '.join(known)}",
+                    f"write {self.nearest(locale, free or known)!r} or one of: {', '.join(known)}",
                     known=", ".join(known),
                 )
 

@@ -82,17 +82,37 @@ def new(
     with spoken_errors():
         text = role_from_template(template, key)
         target = out or Path(f"{key}.toml")
-        if target.exists():
-            raise InputError(
-                "role.file_exists",
-                f"there is a file {target.name!r} already, and it may hold work",
-                "name another with --out",
-                file=target.name,
-            )
-        target.write_text(text, encoding="utf-8")
+        _write_new(target, text)
         Console(soft_wrap=True).print(
             f"Wrote {target}. Change it, then: candor roles check {target}", markup=False
         )
+
+
+@app.command()
+def company(
+    out: Annotated[Path, typer.Option("--out", help="The file to write.")] = Path("company.toml"),
+) -> None:
+    """Write an example of a company file, in which a company describes its own values."""
+    from scoring.company_values import EXAMPLE
+
+    with spoken_errors():
+        _write_new(out, EXAMPLE.read_text("utf-8"))
+        Console(soft_wrap=True).print(
+            f"Wrote {out}. Change it, then put it into the home folder ({settings().home}) or name "
+            "it in CANDOR_COMPANY.",
+            markup=False,
+        )
+
+
+def _write_new(target: Path, text: str) -> None:
+    if target.exists():
+        raise InputError(
+            "role.file_exists",
+            f"there is a file {target.name!r} already, and it may hold work",
+            "name another with --out",
+            file=target.name,
+        )
+    target.write_text(text, encoding="utf-8")
 
 
 def newest(role: RoleModel) -> list[Question]:
