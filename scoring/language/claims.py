@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interview import QuestionKind
+from scoring.language.denial import denied_in, negated
 from scoring.language.prepared import Prepared, Sentence
+from scoring.language.recital import recited
 from scoring.language.signs import sign_patterns
 
 _ENDS = " .,。，！？!?；;"
@@ -15,20 +17,24 @@ _ENDS = " .,。，！？!?；;"
 _LABEL = re.compile(r"^\s*[^\W_]{2,12}\s?[:：]")
 _LABEL_WORDS = 12
 # "I'd go" is a wish, "I'd gone" and "I'd an offer" are not
-_CONTRACTED_WOULD = re.compile(r"\b(?:I|[Ww]e|[Yy]ou)['’]d (?:(?:also|always|just|rather|never) )?(\w+)")
-_HAD_BEFORE = frozenset(["a", "an", "been", "had", "no", "never", "the", "one", "run", "put", "got"])
+_CONTRACTED_WOULD = re.compile(
+    r"\b(?:I|[Ww]e|[Yy]ou)['’]d (?:(?:also|always|just|rather|never) )?(\w+)"
+)
+_HAD_BEFORE = frozenset(
+    ["a", "an", "been", "had", "no", "never", "the", "one", "run", "put", "got"]
+)
 # 比平时, 跟平时: compared with the usual, not usual
 _COMPARED = ("比", "跟", "和", "像", "离")
 _CLAUSE = re.compile(r"[,.，。！？；：、!?;]")
-# how far a negation reaches towards a phrase, in characters of the normal form
-_REACH = {"spaced": 26, "han": 7}
+# what a sentence of formulas counts
+_RECITED = 0.15
 
 # what statements other than deeds are worth, by kind of question: a situational question asks for
 # "I would", a technical one for "usually"; a behavioural one asks for what was done
 _WORTH: Mapping[str, tuple[float, float]] = {
     "behavioural": (0.2, 0.2),
     "open": (0.3, 0.3),
-    "situational": (0.9, 0.4),
+    "situational": (0.6, 0.4),
     "technical": (0.5, 0.6),
     "creative": (0.6, 0.5),
     "values": (0.4, 0.5),
@@ -68,6 +74,7 @@ def claims(
     told = _episode(prepared)
     spaced = prepared.lexicon.script == "spaced"
     past = told or _tells(prepared)
+    formulas = recited(prepared)
     out: list[Claim] = []
     seen: set[str] = set()
     before = False
@@ -82,14 +89,19 @@ def claims(
         hypothetical = hypothetical and not solid
         habit = _habit(prepared, sentence, solid)
         deed = (own or shared) and not hypothetical and not habit and not deflects
+        denies = denied_in(prepared, sentence)
+        learnt = index in formulas
+        deed = deed and not denies and not learnt
         echo = index in echoes
         listed = _listed(prepared, sentence)
         said = norm[begin:end].strip(_ENDS)
         repeated = said in seen
         seen.add(said)
         deed = deed and not (echo or listed or repeated)
-        if echo or listed or deflects or repeated:
+        if echo or listed or deflects or repeated or denies:
             worth = 0.0
+        elif learnt:
+            worth = _RECITED
         elif hypothetical:
             worth = hypothetical_worth
         elif habit:
@@ -111,7 +123,7 @@ def claims(
                 deflects,
                 repeated,
                 _content(prepared, sentence),
-                not deed and bool(cues["negation"].search(norm, begin, end + 1)),
+                denies or (not deed and bool(cues["negation"].search(norm, begin, end + 1))),
             )
         )
     return out
@@ -186,31 +198,6 @@ def _told_worth(prepared: Prepared, sentence: Sentence) -> float:
     return 0.25 if "i" in words or "we" in words else 0.4
 
 
-def negated(prepared: Prepared, start: int, end: int) -> bool:
-    """Is the phrase at this place of the normal form denied within its own clause?
-
-    "I did not listen to her" denies listening; "I did not give up" affirms persistence, since the
-    negation is part of the phrase.
-    """
-    reach = _REACH[prepared.lexicon.script]
-    begin = max(start - reach, 0)
-    norm = prepared.norm
-    for mark in _CLAUSE.finditer(norm, begin, start):
-        begin = mark.end()
-    cues = prepared.lexicon.cues
-    # one character more, so that a word can see the space behind it
-    stop = start + 1 if prepared.lexicon.script == "spaced" else start
-    found = None
-    for found in cues["negation"].finditer(norm, begin, stop):  # noqa: B007 - the last one counts
-        pass
-    if found is None or found.end() > start:
-        return False
-    return not any(
-        excuse.start() <= found.start() < excuse.end()
-        for excuse in cues["not_negation"].finditer(norm, begin, min(end + 1, len(norm)))
-    )
-
-
 def _episode(prepared: Prepared) -> bool:
     """Does the answer tell of one occasion? Then the present tense may tell it too."""
     return bool(prepared.lexicon.cues["once"].search(prepared.norm))
@@ -270,7 +257,9 @@ def _actor_spaced(
     stative, adverbs = lists["stative"], lists["adverbs"]
     # behind "and" a past form may only describe: "calm and organised"
     still = stative | lists["participles"] | lists["numbers"]
-    own = shared = False
+    did = sign_patterns(prepared.lexicon.locale)["did"]
+    own = bool(did.search(prepared.norm, sentence.norm_start, sentence.norm_end + 1))
+    shared = False
     last = sentence.last_word
     for at in range(sentence.first_word, last):
         if words[at] not in ("i", "we"):

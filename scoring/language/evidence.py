@@ -10,7 +10,8 @@ from functools import cache
 
 from interview import Evidence, Locale
 from scoring.competencies import competency, on_change
-from scoring.language.claims import Claim, negated
+from scoring.language.claims import Claim
+from scoring.language.denial import negated
 from scoring.language.ladder import deeds_in
 from scoring.language.lexicon import lexicon
 from scoring.language.prepared import Prepared, Sentence

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.language.claims import Claim, is_past, negated
+from scoring.language.claims import Claim, is_past
+from scoring.language.denial import negated
 from scoring.language.prepared import Prepared
 from scoring.language.signs import sign_patterns
 from scoring.language.similarity import rarity
@@ -21,8 +22,11 @@ _CHECKED, _CONSIDERED, _LASTING = 0.12, 0.12, 0.10
 _AVOIDED, _BLAMED, _NOTHING, _DENIED = -0.33, -0.25, -0.33, -0.30
 # generalities lift an answer without deeds from level 1 towards 2, and weigh on one with deeds
 _GENERAL, _GENERAL_ONLY = -0.30, 0.35
-# names and things of a story, told in as many Chinese words and pairs as English words
-_DETAIL_UNIT = {"spaced": 1.0, "han": 2.7}
+# the same story holds so many more of them in Chinese, where every clause has its verb, every pair
+# of characters may be a word, and 两 and 几 are numbers
+_DEED_UNIT = {"spaced": 1.0, "han": 1.3}
+_DETAIL_UNIT = {"spaced": 1.0, "han": 3.0}
+_FIGURE_UNIT = {"spaced": 1.0, "han": 1.5}
 _PUTS_OFF = frozenset(["avoid", "blame", "nothing"])
 _MOST_DEEDS, _MOST_FIGURES = 12, 10
 
@@ -31,8 +35,9 @@ _HAN_CLAUSE = re.compile(r"[，。；！？：,;]")
 _HAN_OTHERS = ("他", "她", "大家", "对方", "客户", "领导", "老板")
 # a past form behind one of these is not what the speaker did
 _OTHERS = frozenset(
-    "he she they it who which was were been be is are had nobody everyone everybody people that "
-    "you being not the a an".split()
+    ["he", "she", "they", "it", "who", "which", "was", "were", "been", "be", "is", "are", "had"]
+    + ["nobody", "everyone", "everybody", "people", "that", "you", "being", "not", "the", "a", "an"]
+    + ["never"]
 )
 
 
@@ -47,9 +52,9 @@ class Signs:
     of the words and sentences.
     """
 
-    deeds: int = 0
+    deeds: float = 0.0
     details: float = 0.0
-    figures: int = 0
+    figures: float = 0.0
     checked: int = 0
     considered: int = 0
     lasting: int = 0
@@ -138,9 +143,9 @@ def signs_of(prepared: Prepared, said: Sequence[Claim]) -> Signs:
             if word not in function and stem not in known and stem != "#"
         )
     return Signs(
-        deeds=deeds,
+        deeds=deeds / _DEED_UNIT[lex.script],
         details=len(unknown) / _DETAIL_UNIT[lex.script],
-        figures=figures,
+        figures=figures / _FIGURE_UNIT[lex.script],
         checked=count["checked"],
         considered=count["considered"],
         lasting=count["lasting"],

@@ -59,7 +59,7 @@ _OFF_TOPIC_CONTENT = 12
 _ECHO_SHARE = 0.3
 # what an answer to another question has in common with this one
 _CHANCE = 0.05
-_TOLD_SHARE = 0.8
+_TOLD_SHARE = 0.9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,12 +188,12 @@ def measure_language(
 def _anchor(told: float, near: float, shown: Shown, on_topic: float) -> float:
     """The level reached for one competency: how it was told, as far as it is about it.
 
-    Formula: ``1 + r (t - 1)`` and the nearest anchor, at weights .8 and .2; t is the level at
-    which the answer tells (`scoring.language.ladder`), and ``r = 1 - exp(-3 o - e / 1.5)`` how far
+    Formula: ``1 + r (t - 1)`` and the nearest anchor, at weights .9 and .1; t is the level at
+    which the answer tells (`scoring.language.ladder`), and ``r = 1 - exp(-6 o - e / 0.8)`` how far
     it speaks of the competency: o on topic beyond chance (only where the question asks for it), e
     the strength of its evidence. A vivid story of something else stays low.
     """
-    about = 1 - math.exp(-3 * max(0.0, on_topic - _CHANCE) - shown.strength / 1.5)
+    about = 1 - math.exp(-6 * max(0.0, on_topic - _CHANCE) - shown.strength / 0.8)
     return _TOLD_SHARE * (1 + about * (told - 1)) + (1 - _TOLD_SHARE) * near
 
 

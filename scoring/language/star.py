@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from scoring.language.claims import Claim, negated
+from scoring.language.claims import Claim
+from scoring.language.denial import negated
 from scoring.language.lexicon import Lexicon
 from scoring.language.prepared import Prepared
 
@@ -157,5 +158,7 @@ def _numbers(lex: Lexicon) -> re.Pattern[str]:
     numbers = "|".join(re.escape(lex.stem(n)) for n in sorted(lex.words["numbers"]))
     return re.compile(
         rf" (?:#|{numbers})(?: (?:#|{numbers}))*(?: [^ .,]+)?(?: (?:{words})| percent)(?= )"
+        rf"| (?:#|{numbers})(?: [^ .,]+){{0,4}} (?:against|than|out of|instead of|compar\w*|of)"
+        rf"(?: [^ .,]+){{0,4}} (?:#|{numbers})(?= )"
         r"| from # .{0,24}to #| (?:doubl|halv|tripl|zero)\w*(?= )"
     )
