@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from interview import Flag
+from interview import Evidence, Flag
+from scoring.face.change import Change
 from scoring.gate_thresholds import limit
 
 FACE_FEATURES = (
@@ -22,6 +23,7 @@ FACE_FEATURES = (
     "face_gaze_share",
     "face_brow_episodes",
     "face_movement",
+    "face_mouth_movement",
     "face_brightness",
     "face_sharpness",
     "face_size",
@@ -36,6 +38,8 @@ SEEN_SHARE = limit("face.least_seen")
 FULLY_SEEN_SHARE = limit("face.fully_seen")
 # share of the looks at the whole frame that found more than one face
 MANY_SHARE = limit("face.most_company")
+
+AROUND_CHANGE_S = 2.0  # seconds to replay on either side of a change
 
 NO_SLOTS: Mapping[str, object] = {}
 
@@ -55,6 +59,10 @@ def face_gate(
     counts: Sequence[tuple[float, int]],
     values: Mapping[str, float],
     light: float,
+    *,
+    still: bool = False,
+    cuts: Sequence[float] = (),
+    changes: Sequence[Change] = (),
 ) -> FaceGate:
     """The first thing that stands against measuring the face.
 
@@ -68,6 +76,10 @@ def face_gate(
         The quality features measured so far.
     light
         Median brightness of the whole frames, 0 to 255.
+    still
+        Whether the face never changes its shape.
+    cuts, changes
+        When the picture was cut (s), and where other proportions follow.
 
     Examples
     --------
@@ -90,7 +102,10 @@ def face_gate(
         )
     if SEEN_SHARE <= share < FULLY_SEEN_SHARE:
         flags.append(Flag(code="face.partly_seen", slots={"share": round(share, 2)}))
+    flags += [*_cut_flags(cuts), *(_changed_flag(change) for change in changes[:1])]
     code, slots = _first_reason(times, seen, share, many_share, values, light)
+    if still and not code:
+        code, slots = "face.still_picture", {"seconds": round(_seconds(times, seen), 1)}
     return FaceGate(code=code, slots=slots, flags=tuple(flags))
 
 
@@ -111,7 +126,37 @@ def _first_reason(
         return "face.too_many", {"faces": int(values["face_count_max"])}
     if values["face_size"] < SMALLEST_PX:
         return "face.too_small", {"size": round(values["face_size"]), "needed": round(SMALLEST_PX)}
-    seconds = float(seen.sum()) * float(times[-1] - times[0]) / max(len(times) - 1, 1)
+    seconds = _seconds(times, seen)
     if seconds < SHORTEST_S:
         return "face.too_short", {"seconds": round(seconds, 1), "needed": SHORTEST_S}
     return "", NO_SLOTS
+
+
+def _seconds(times: NDArray[np.float64], seen: NDArray[np.bool_]) -> float:
+    """How long a face was seen."""
+    return float(seen.sum()) * float(times[-1] - times[0]) / max(len(times) - 1, 1)
+
+
+def _cut_flags(cuts: Sequence[float]) -> tuple[Flag, ...]:
+    if not cuts:
+        return ()
+    slots = {"cuts": len(cuts), "first_s": round(cuts[0], 1)}
+    return (Flag(code="face.picture_cut", slots=slots),)
+
+
+def _changed_flag(change: Change) -> Flag:
+    return Flag(
+        code="face.person_changed",
+        slots={"at_s": round(change.at_s, 1), "ratio": round(change.ratio, 1)},
+        evidence=(
+            Evidence(
+                start_ms=round(max(change.at_s - AROUND_CHANGE_S, 0.0) * 1000),
+                end_ms=round((change.at_s + AROUND_CHANGE_S) * 1000),
+                start_char=None,
+                end_char=None,
+                quote="",
+                feature="face_present_share",
+                modality="face",
+            ),
+        ),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ RIGHT_EYE, LEFT_EYE = (33, 133), (362, 263)  # mesh points of each eye's corners
 LOWER, UPPER = slice(1, 8), slice(9, 16)
 IRIS_DIAMETER_MM = 11.7  # horizontal visible iris, almost the same in every adult
 EYEBALL_RADIUS_MM = 12.0
+EYE_ROWS, EYE_COLUMNS = slice(24, 40), slice(18, 46)  # of the square: between corners and lids
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,12 +26,14 @@ class Eye:
     """One eye: ``opening`` is lid distance over corner distance; angles in degrees.
 
     ``yaw`` is positive when the eye looks to the right of the picture, ``pitch`` when it looks up,
-    both against the middle between the corners of the eye.
+    both against the middle between the corners of the eye. ``light`` is the brightness (0 to 255)
+    that a tenth of the eye's surface exceeds: the white of the eye, or the lid.
     """
 
     opening: float
     yaw: float
     pitch: float
+    light: float = math.nan
 
 
 class FaceIris:
@@ -68,7 +72,10 @@ class FaceIris:
         out = self._network(square[:, :, ::-1].astype(np.float32) / 255.0)
         contour = out["output_eyes_contours_and_brows"].reshape(71, 3)[:, :2]
         iris = out["output_iris"].reshape(5, 3)[:, :2]
-        return measure_eye(contour, iris, mirror=mirror)
+        surface = cv2.cvtColor(square[EYE_ROWS, EYE_COLUMNS], cv2.COLOR_BGR2GRAY)
+        return replace(
+            measure_eye(contour, iris, mirror=mirror), light=float(np.percentile(surface, 90))
+        )
 
 
 def measure_eye(

@@ -11,34 +11,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview import Flag, Quality
-from scoring.face.baseline import near_frontal
-from scoring.face.blink import CLOSED, blinks, fast_enough
-from scoring.face.brow import brow_episodes, brow_height, brow_track
+from scoring.face.brow import brow_height
+from scoring.face.change import ChangeWatch
 from scoring.face.detector import FaceDetector
 from scoring.face.engine import Engine, open_network
+from scoring.face.expression import expression, length_s
 from scoring.face.gate import FACE_FEATURES, face_gate
-from scoring.face.gaze import towards_camera
 from scoring.face.iris import FaceIris
 from scoring.face.landmarks import FaceLandmarks, Landmarks
-from scoring.face.movement import movement
 from scoring.face.per_second import Track, per_second
-from scoring.face.pose import head_pose
-from scoring.face.smile import mouth, smile_episodes, smile_track
+from scoring.face.pose import HeadPose, head_pose
+from scoring.face.smile import mouth
+from scoring.face.still import is_still
 from scoring.face.tracker import FaceTracker
 from scoring.networks import network_path
 
 FRAMES_PER_S = 12.5
 SURE_SCORE = 0.9
+# places in the square around the face: the middle of it is skin, not background
+INNER, CHEEKS = np.s_[48:144, 48:144], np.s_[96:136, 56:136]
 
 # one row of these per frame looked at
 COLUMNS = (
     "width",
     "lift",
+    "curve",
     "gap",
     "brow",
     "opening",
     "eye_yaw",
     "eye_pitch",
+    "eye_light",
+    "skin_light",
     "yaw",
     "pitch",
     "roll",
@@ -82,7 +86,7 @@ def face_withheld(code: str, answer: str = "", **slots: object) -> FaceResult:
 
 
 class FaceMeter:
-    """Measures one face through a recording, frame by frame; memory grows by 130 bytes a frame.
+    """Measures one face through a recording, frame by frame; memory grows by 150 bytes a frame.
 
     Parameters
     ----------
@@ -111,6 +115,7 @@ class FaceMeter:
         self._rows = array("d")
         self._light = array("d")
         self._counts: list[tuple[float, int]] = []
+        self._change = ChangeWatch()
 
     def feed(self, frame: NDArray[np.uint8], t: float) -> None:
         """Takes one BGR frame at ``t`` seconds; frames come in order, 12.5 a second or more."""
@@ -119,25 +124,32 @@ class FaceMeter:
             self._counts.append((t, seen.faces))
         self._times.append(t)
         self._light.append(float(frame[::8, ::8].mean()))
-        row = self._row(frame, seen.landmarks) if seen.landmarks else [np.nan] * len(COLUMNS)
-        self._rows.extend(row)
+        if seen.landmarks is None:
+            self._rows.extend([np.nan] * len(COLUMNS))
+            self._change.feed(t, frame, None, None)
+            return
+        pose = head_pose(seen.landmarks.points)
+        self._rows.extend(self._row(frame, seen.landmarks, pose))
+        self._change.feed(t, frame, seen.landmarks.square, pose.straight)
 
-    def _row(self, frame: NDArray[np.uint8], face: Landmarks) -> list[float]:
+    def _row(self, frame: NDArray[np.uint8], face: Landmarks, pose: HeadPose) -> list[float]:
         import cv2
 
-        pose = head_pose(face.points)
         a, b = self._iris(frame, face.points)
-        width, lift, gap = mouth(pose.straight)
+        lips = mouth(pose.straight)
         grey = cv2.cvtColor(face.square, cv2.COLOR_BGR2GRAY)
-        inner = grey[48:144, 48:144]  # the middle of the crop is skin, not background
+        inner = grey[INNER]
         return [
-            width,
-            lift,
-            gap,
+            lips.width,
+            lips.lift,
+            lips.curve,
+            lips.gap,
             brow_height(pose.straight),
             (a.opening + b.opening) / 2,
             (a.yaw + b.yaw) / 2,
             (a.pitch + b.pitch) / 2,
+            (a.light + b.light) / 2,
+            float(np.median(grey[CHEEKS])),
             pose.yaw,
             pose.pitch,
             pose.roll,
@@ -155,7 +167,17 @@ class FaceMeter:
         column = dict(zip(COLUMNS, rows.T, strict=True))
         seen = np.isfinite(column["score"])
         quality_values = _quality_values(column, seen, self._counts)
-        gate = face_gate(times, seen, self._counts, quality_values, light)
+        of = {name: values[seen] for name, values in column.items()}
+        gate = face_gate(
+            times,
+            seen,
+            self._counts,
+            quality_values,
+            light,
+            still=bool(seen.any()) and is_still(of, float(seen.mean()) * length_s(times)),
+            cuts=self._change.cuts,
+            changes=self._change.finish(),
+        )
         if gate.code == "face.no_video":
             return face_withheld(gate.code, answer)
         # a frame without a face has no score, so the second's mean is over those with one
@@ -163,7 +185,7 @@ class FaceMeter:
         values, tracks = dict(quality_values), per_second(times, seen, {"tracking": sure})
         missing: dict[str, str] = {}
         if not gate.code:
-            found, measured = _expression(times, column, seen)
+            found, measured = expression(times, column, seen)
             tracks |= measured
             for name, value in found.items():
                 if isinstance(value, str):
@@ -197,51 +219,3 @@ def _quality_values(
         values["face_size"] = float(np.median(column["size"][seen]))
         values["face_tracking"] = float((column["score"][seen] >= SURE_SCORE).mean())
     return values
-
-
-def _expression(
-    times: Series, column: Mapping[str, Series], seen: NDArray[np.bool_]
-) -> tuple[dict[str, float | str], dict[str, Track]]:
-    """The expression features; a text in place of a number is the code why it is missing."""
-    t = times[seen]
-    of = {name: values[seen] for name, values in column.items()}
-    minutes = float(seen.mean()) * length_s(times) / 60
-    frontal = near_frontal(of["yaw"], of["pitch"])
-    gaze = towards_camera(of["yaw"], of["pitch"], of["eye_yaw"], of["eye_pitch"])
-    # shut eyes look nowhere
-    gaze = np.where(of["opening"] >= CLOSED * np.median(of["opening"]), gaze, np.nan)
-    found: dict[str, float | str] = {
-        "face_yaw_sd": float(of["yaw"].std()),
-        "face_pitch_sd": float(of["pitch"].std()),
-        "face_gaze_share": float(np.nanmean(gaze)),
-        "face_movement": movement(t, of["yaw"], of["pitch"], of["roll"]),
-        "face_blink_rate": "face.too_few_frames",
-    }
-    if fast_enough(times):
-        found["face_blink_rate"] = len(blinks(t, of["opening"])) / minutes
-    smile = smile_track(t, of["width"], of["lift"], of["gap"], frontal)
-    brow = brow_track(of["brow"], frontal)
-    by_track: dict[str, Series] = {"gaze": _spread(seen, gaze)}
-    if smile is None or brow is None:
-        found |= dict.fromkeys(
-            ("face_smile_share", "face_smile_episodes", "face_brow_episodes"), "face.no_baseline"
-        )
-    else:
-        by_track["smile"], by_track["brow"] = _spread(seen, smile), _spread(seen, brow)
-        smiles = smile_episodes(times, by_track["smile"])
-        found["face_smile_share"] = min(sum(b - a for a, b in smiles) / (minutes * 60), 1.0)
-        found["face_smile_episodes"] = len(smiles) / minutes
-        found["face_brow_episodes"] = len(brow_episodes(times, by_track["brow"])) / minutes
-    return found, per_second(times, seen, by_track)
-
-
-def length_s(times: Series) -> float:
-    """The time the frames stand for: from the first to the last and one frame more."""
-    return float(times[-1] - times[0]) * len(times) / max(len(times) - 1, 1)
-
-
-def _spread(seen: NDArray[np.bool_], values: Series) -> Series:
-    """Values of the frames with a face, laid over all frames; NaN where there was none."""
-    full = np.full(len(seen), np.nan)
-    full[seen] = values
-    return full

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from data_samples.figure import FigureScript, frames
 from scoring.face import FaceMeter
 from scoring.face.gaze import CORNERS_BEFORE_CENTRE, EYES_LEVEL_DEG, gaze_yaw, towards_camera
-from scoring.face.iris import EYEBALL_RADIUS_MM, IRIS_DIAMETER_MM, Eye, measure_eye
+from scoring.face.iris import EYEBALL_RADIUS_MM, IRIS_DIAMETER_MM, measure_eye
 
 
 @pytest.mark.parametrize("head", [-25.0, -10.0, 0.0, 10.0, 25.0])
@@ -45,7 +46,7 @@ def test_the_iris_is_the_ruler(zoom: float) -> None:
 def test_the_mirrored_eye_looks_the_other_way() -> None:
     contour, iris = eye_outline(3.0, 0.0)
     plain, mirrored = measure_eye(contour, iris), measure_eye(contour, iris, mirror=True)
-    assert mirrored == Eye(opening=plain.opening, yaw=-plain.yaw, pitch=plain.pitch)
+    assert mirrored == replace(plain, yaw=-plain.yaw, light=mirrored.light)
 
 
 def test_limits() -> None:
@@ -60,7 +61,10 @@ def test_limits() -> None:
 def test_planted_glances_are_seen(networks: Path) -> None:
     for side in (-1.0, 0.0, 1.0):
         script = FigureScript(
-            duration_s=6.0, glances=((1.0, 5.0, side),) if side else (), sway_deg=0.0
+            duration_s=6.0,
+            blinks=(0.5, 5.5),
+            glances=((1.0, 5.0, side),) if side else (),
+            sway_deg=0.0,
         )
         meter = FaceMeter(networks)
         for picture, t in frames(script, fps=12.5):
