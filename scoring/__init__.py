@@ -8,6 +8,7 @@ from scoring.added_model import NO_MODELS, AddedModel, ModelsInUse
 from scoring.card_json import card_from_json, card_json, timeline_json
 from scoring.catalogue import FEATURES
 from scoring.extract import extract_answer, unreadable_answer
+from scoring.language.duplicates import DuplicatePair, near_duplicates
 from scoring.language.transcript import read_transcript
 from scoring.quality_gate import barred, shares
 from scoring.recognition.transcribe import recognise, transcribe_interview
@@ -24,6 +25,7 @@ __all__ = [
     "NO_MODELS",
     "RESULTS_VERSION",
     "AddedModel",
+    "DuplicatePair",
     "ModelsInUse",
     "OpenMedia",
     "Rubric",
@@ -33,6 +35,7 @@ __all__ = [
     "card_json",
     "extract_answer",
     "find_role",
+    "near_duplicates",
     "read_role_model",
     "read_rubric",
     "read_transcript",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
-from interview import AnswerSignals, Interview, MediaError, RoleModel, ScoreCard, SignalPolicy
+from interview import AnswerSignals, Flag, Interview, MediaError, RoleModel, ScoreCard, SignalPolicy
 from scoring.added_model import AddedModel
 from scoring.extract import extract_answer, unreadable_answer
 from scoring.recording_signals import OpenMedia
@@ -25,6 +27,7 @@ def score_interview(
     max_bytes: int | None = None,
     scorer: Scorer = score,
     encoder: AddedModel | None = None,
+    noticed: Mapping[str, tuple[Flag, ...]] = MappingProxyType({}),
 ) -> tuple[ScoreCard, tuple[AnswerSignals, ...]]:
     """Measures every answer and scores the interview.
 
@@ -46,6 +49,8 @@ def score_interview(
         The shipped rubric by default.
     encoder : AddedModel, optional
         A sentence encoder that judges nearness to question and anchors; TF-IDF by default.
+    noticed : mapping of answer id to flags
+        What is known of an answer from outside it, such as near copies; kept beside its own flags.
 
     Raises
     ------
@@ -88,7 +93,8 @@ def score_interview(
                 consent=interview.consent,
                 encoder=encoder,
             )
-        signals.append(one)
+        extra = noticed.get(answer.id, ())
+        signals.append(replace(one, flags=(*one.flags, *extra)) if extra else one)
     if errors and not any(q.passed for one in signals for q in one.quality):
         raise errors[0]
     signals = list(against_own_baseline(signals))

@@ -14,6 +14,7 @@ from store.store import Store
 from workflow.added_models import models_in_use
 from workflow.batch_sink import JournalSink, Sink
 from workflow.manifest import InterviewSource, Manifest, refused_item
+from workflow.near_copies import near_copies
 from workflow.progress import BatchItem, BatchProgress, BatchReport
 from workflow.rights import require
 from workflow.scoring_task import Scored, ScoringTask, task_key
@@ -43,6 +44,7 @@ def score_batch(
 
     Started again after Ctrl-C or a kill, it goes on where it was: inputs that are finished are
     recognised by their content. What cannot be scored ends as a named failure; the rest goes on.
+    Answers nearly equal to another candidate's of the same batch get a flag with a count.
     With a store everything is kept there; without one the cards come with the report, and
     ``journal`` is the file that lets a later run go on.
 
@@ -104,6 +106,7 @@ class _Run:
         added = models_in_use(chosen)
         # with another recogniser or encoder the same files are another task
         made_by += "".join(f"/{m.id}" for m in (added.recogniser, added.encoder) if m)
+        copies = near_copies(self._manifest.sources)
         tasks: list[ScoringTask] = []
         for source in self._manifest.sources:
             try:
@@ -128,6 +131,7 @@ class _Run:
                     max_bytes=chosen.max_upload_bytes,
                     key=key,
                     added=added,
+                    copies=copies.get(source.interview, {}),
                 )
             )
         self._tell(self.progress)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from interview import (
     AnswerSignals,
     CandorError,
     Consent,
+    Flag,
     InputError,
     Interview,
     RoleModel,
@@ -30,6 +32,7 @@ class ScoringTask:
     """Everything a worker needs; ``key`` names the inputs and what scores them.
 
     ``added`` are the language models this installation uses beside the shipped networks.
+    ``copies`` counts, by number of the answer, the other candidates who said nearly the same.
     """
 
     source: InterviewSource
@@ -39,6 +42,7 @@ class ScoringTask:
     max_bytes: int
     key: str
     added: ModelsInUse = NO_MODELS
+    copies: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +115,7 @@ def score_task(task: ScoringTask) -> Scored | BatchItem:
             models_folder=task.models,
             max_bytes=task.max_bytes,
             encoder=task.added.encoder,
+            noticed=_noticed(task),
         )
     except CandorError as error:
         return refused_item(name, error)
@@ -135,6 +140,14 @@ def score_task(task: ScoringTask) -> Scored | BatchItem:
         signals=signals,
         seconds=time.perf_counter() - begun,
     )
+
+
+def _noticed(task: ScoringTask) -> dict[str, tuple[Flag, ...]]:
+    """What the batch as a whole told about single answers: a count, never whose."""
+    return {
+        f"a{number}": (Flag(code="language.near_duplicate", slots={"count": count}),)
+        for number, count in task.copies.items()
+    }
 
 
 def _where(error: Exception) -> str:

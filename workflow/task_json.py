@@ -49,6 +49,7 @@ def task_json(task: ScoringTask) -> dict[str, Any]:
         "max_bytes": task.max_bytes,
         "key": task.key,
         "added": plain(task.added),
+        "copies": {str(number): count for number, count in task.copies.items()},
     }
 
 
@@ -76,6 +77,7 @@ def task_from_json(data: dict[str, Any]) -> ScoringTask:
         max_bytes=data["max_bytes"],
         key=data["key"],
         added=restored(ModelsInUse, data["added"]),
+        copies={int(number): count for number, count in data["copies"].items()},
     )
 
 
