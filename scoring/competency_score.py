@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from estimation import Spread, shrunken_mean, shrunken_spread
 from interview import (
+    EXPRESSION,
     CompetencyScore,
     CompetencyWeight,
     Contribution,
@@ -121,11 +122,15 @@ def _evidence(pieces: Sequence[Evidence], part: Part, factor: float) -> list[Evi
     """Each piece with the points it earned: what its feature adds above the scale's bottom.
 
     Pieces of one feature share its points in proportion to the strengths the extractor gave them
-    (equally when it gave none).
+    (equally when it gave none). Where voice and face carry nothing, or not this feature, they are
+    no evidence of the score.
     """
     out = []
     shares_of = {modality: (share, scale) for modality, share, scale in part.used}
+    counted = {name for _, _, scale in part.used for name in scale.earned}
     for piece in pieces:
+        if piece.modality in EXPRESSION and piece.feature not in counted:
+            continue
         share, scale = shares_of.get(piece.modality, (0.0, None))
         earned = scale.earned.get(piece.feature, 0.0) if scale else 0.0
         same = [p for p in pieces if p.feature == piece.feature]

@@ -12,6 +12,7 @@ from interview import (
     Answer,
     AnswerSignals,
     Consent,
+    Evidence,
     FeatureSet,
     Flag,
     Locale,
@@ -22,8 +23,10 @@ from interview import (
     Transcript,
 )
 from scoring.added_model import AddedModel
+from scoring.answer_scale import asked_question, criteria_of
 from scoring.answer_words import answer_words
 from scoring.encoder import EncoderSimilarity
+from scoring.expression_evidence import expression_evidence
 from scoring.gate_thresholds import limit
 from scoring.quality_gate import barred
 from scoring.recording_signals import (
@@ -149,6 +152,7 @@ def _joined(
     tracks = {**voice.tracks, **face.tracks}
     flags = [*recording.flags, *voice.flags, *face.flags, *words.flags]
     flags += _length_flags(answer.transcript, recording.duration_ms)
+    timeline = _timeline(tracks, voice.step_ms)
     return AnswerSignals(
         features=FeatureSet(
             answer=answer.id,
@@ -156,13 +160,35 @@ def _joined(
             missing=missing,
             extractor="+".join(filter(None, (EXTRACTOR, words.similarity))),
         ),
-        evidence=words.evidence,
+        evidence=_evidence(words.evidence, _shown(answer, role, timeline, values)),
         quality=(words.quality, voice.quality, face.quality),
         flags=tuple(flags),
-        timeline=_timeline(tracks, voice.step_ms),
+        timeline=timeline,
         duration_ms=recording.duration_ms or _spoken_ms(answer.transcript),
         timings={**recording.timings, "language": spent},
     )
+
+
+def _shown(
+    answer: Answer, role: RoleModel, timeline: Timeline | None, values: Mapping[str, float]
+) -> dict[str, tuple[Evidence, ...]]:
+    """Where voice and face can be replayed, for the competencies the answer speaks to."""
+    from scoring.rubric_weights import shipped_rubric
+
+    asked = [
+        key for key, weight in criteria_of(asked_question(answer, role), role).items() if weight
+    ]
+    speaks = shipped_rubric().speaks
+    return expression_evidence(timeline, values, {key: speaks.get(key, ()) for key in asked})
+
+
+def _evidence(*found: Mapping[str, tuple[Evidence, ...]]) -> dict[str, tuple[Evidence, ...]]:
+    """By competency, what was said before what was heard and seen."""
+    together: dict[str, tuple[Evidence, ...]] = {}
+    for pieces in found:
+        for key, some in pieces.items():
+            together[key] = together.get(key, ()) + some
+    return together
 
 
 def _finite(measured: Mapping[str, float]) -> tuple[dict[str, float], dict[str, str]]:
