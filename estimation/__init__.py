@@ -3,29 +3,58 @@
 Every function returns a `Finding`. Nothing here knows of interviews, people or roles.
 """
 
+from estimation.auc import auc
 from estimation.bootstrap import bootstrap_rates, percentile_interval
 from estimation.correlation import correlation, correlation_interval
 from estimation.difference import difference
 from estimation.equivalence import Equivalence, paired_equivalence
+from estimation.exact_proportion import exact_proportion
+from estimation.least_squares import LinearFit, centred, least_squares, nested_f
+from estimation.logistic import LogisticFit, logistic, nagelkerke
 from estimation.multiplicity import benjamini_hochberg, holm
 from estimation.proportion import proportion
 from estimation.quantile import normal_quantile, t_quantile
 from estimation.ratio import ratio
 from estimation.shrunken_mean import Spread, shrunken_mean, shrunken_spread
+from estimation.standardised_gap import Sample, mean_difference, standardised_gap, welch_p
+from estimation.strata import (
+    Strata,
+    breslow_day,
+    cochran_mantel_haenszel,
+    common_odds_ratio,
+    common_ratio,
+    strata,
+)
 from estimation.two_proportions import fewest_expected, fisher_exact, fisher_mid_p, pooled_z
 
 __all__ = [
     "Equivalence",
+    "LinearFit",
+    "LogisticFit",
+    "Sample",
     "Spread",
+    "Strata",
+    "auc",
     "benjamini_hochberg",
     "bootstrap_rates",
+    "breslow_day",
+    "centred",
+    "cochran_mantel_haenszel",
+    "common_odds_ratio",
+    "common_ratio",
     "correlation",
     "correlation_interval",
     "difference",
+    "exact_proportion",
     "fewest_expected",
     "fisher_exact",
     "fisher_mid_p",
     "holm",
+    "least_squares",
+    "logistic",
+    "mean_difference",
+    "nagelkerke",
+    "nested_f",
     "normal_quantile",
     "paired_equivalence",
     "percentile_interval",
@@ -34,5 +63,8 @@ __all__ = [
     "ratio",
     "shrunken_mean",
     "shrunken_spread",
+    "standardised_gap",
+    "strata",
     "t_quantile",
+    "welch_p",
 ]

@@ -18,7 +18,9 @@ class Columns:
 
     ``person`` collapses duplicates, ``stratum`` is the requisition or job, ``human`` a person's
     rating of the same interview, ``outcome`` later performance, ``at`` the date of the decision.
-    ``n`` and ``selected_n`` name the two counts of a table that is already summed per group.
+    ``quality`` are measures of how well a person was heard and seen, or whether a check passed.
+    ``n`` and ``selected_n`` name the two counts of a table that is already summed per group, and
+    ``printed_ratio`` the impact ratio that such a table printed itself.
     """
 
     score: str = ""
@@ -28,8 +30,10 @@ class Columns:
     outcome: str = ""
     person: str = ""
     at: str = ""
+    quality: tuple[str, ...] = ()
     n: str = ""
     selected_n: str = ""
+    printed_ratio: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -37,7 +37,11 @@ class GroupFinding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditTable:
-    """One metric over one attribute. ``notes`` are codes with their slots; words are made in ui."""
+    """One metric over one attribute. ``notes`` are codes with their slots; words are made in ui.
+
+    ``excluded`` counts people who are in the audit and not in this table, by reason (no decision
+    where decisions are compared), so that the sizes of the groups and those left out add up.
+    """
 
     attribute: str
     metric: str
@@ -45,6 +49,7 @@ class AuditTable:
     verdict: Verdict
     reference: str = ""
     overall: Mapping[str, Finding] = field(default_factory=dict)
+    excluded: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
     @property
@@ -75,7 +80,11 @@ class Conclusion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditReport:
-    """A whole audit, frozen. Sizes plus exclusions equal ``population``; ``digest`` covers all."""
+    """A whole audit, frozen; ``digest`` covers all of it, ``data`` names the columns it read.
+
+    In every table the sizes of the groups, the people that the table leaves out and those whom the
+    whole audit leaves out (``excluded``) add up to ``population``. ``findings`` stand worst first.
+    """
 
     policy: AuditPolicy
     population: int
@@ -86,6 +95,7 @@ class AuditReport:
     window: tuple[str, str] = ("", "")
     notes: tuple[Note, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    data: str = ""
     digest: str = ""
 
     def sealed(self) -> AuditReport:

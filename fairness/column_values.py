@@ -60,6 +60,10 @@ def yes_no(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
     values = column(frame, name)
     if pd.api.types.is_bool_dtype(values) and not values.hasnans:
         return values.to_numpy(dtype=np.float64)
+    if pd.api.types.is_float_dtype(values):
+        plain = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        if bool((np.isnan(plain) | (plain == 0.0) | (plain == 1.0)).all()):
+            return plain
     codes, distinct = pd.factorize(values, use_na_sentinel=True)
     meaning = np.full(len(distinct) + 1, np.nan)
     for i, value in enumerate(distinct):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from estimation import difference, ratio
+from estimation import bootstrap_rates, difference, ratio
 from fairness.audit_report import AuditTable, GroupFinding
 from fairness.impact_ratios import impact_ratios
 from fairness.verdict import gap_verdict, ratio_verdict
@@ -21,6 +23,9 @@ def demographic_parity(
     limit: float = 0.80,
     gap_limit: float = 0.10,
     floor: int = 5,
+    smallest_share: float = 0.0,
+    replicates: int = 0,
+    seed: int = 2026,
     level: float = 0.95,
 ) -> AuditTable:
     """The difference and the ratio between the groups with the lowest and the highest rate.
@@ -29,12 +34,14 @@ def demographic_parity(
     the score interval, over the groups of at least ``floor`` people who stated the attribute. Both
     numbers are zero and one at parity. With more than two groups the two are picked because they
     lie furthest apart, so some distance is expected even at parity; `impact_ratios` tests each.
+    With ``replicates`` the same two numbers get percentile intervals from drawing every group again
+    (stratified by group, so none is ever missing), the lowest and highest picked anew each time.
 
     Returns
     -------
     AuditTable
-        ``overall`` holds ``difference`` and ``ratio``; the groups hold each rate and its distance
-        to the highest.
+        ``overall`` holds ``difference`` and ``ratio`` (and ``difference_resampled`` and
+        ``ratio_resampled``); the groups hold each rate and its distance to the highest.
 
     Raises
     ------
@@ -50,7 +57,12 @@ def demographic_parity(
     (-0.3, 0.5)
     """
     table = impact_ratios(
-        frame, attribute=attribute, selected=selected, floor=floor, smallest_share=0.0, level=level
+        frame,
+        attribute=attribute,
+        selected=selected,
+        floor=floor,
+        smallest_share=smallest_share,
+        level=level,
     )
     rated = [g for g in table.groups if not g.excluded and g.selected is not None]
     if len(rated) < 2:
@@ -61,6 +73,7 @@ def demographic_parity(
             groups=table.groups,
             verdict="cannot_tell",
             overall={"difference": nothing, "ratio": nothing},
+            excluded=table.excluded,
             notes=table.notes,
         )
     top = next(g for g in rated if g.reference)
@@ -68,15 +81,38 @@ def demographic_parity(
     groups = tuple(g if g.excluded else _distance(g, top, gap_limit, level) for g in table.groups)
     gap = difference(low.selected or 0, low.n, top.selected or 0, top.n, level=level)
     share = ratio(low.selected or 0, low.n, top.selected or 0, top.n, level=level)
+    overall = {"difference": gap, "ratio": share}
+    if replicates:
+        overall |= _resampled(rated, replicates=replicates, level=level, seed=seed)
     return AuditTable(
         attribute=table.attribute,
         metric="demographic_parity",
         groups=groups,
         verdict=ratio_verdict(share, limit=limit),
         reference=top.group,
-        overall={"difference": gap, "ratio": share},
+        overall=overall,
+        excluded=table.excluded,
         notes=table.notes,
     )
+
+
+def _resampled(
+    rated: list[GroupFinding], *, replicates: int, level: float, seed: int
+) -> dict[str, Finding]:
+    chosen, sizes = [g.selected or 0 for g in rated], [g.n for g in rated]
+
+    def gap(rates: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(rates.min(axis=1) - rates.max(axis=1))
+
+    def share(rates: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(rates.min(axis=1) / rates.max(axis=1))
+
+    return {
+        name: bootstrap_rates(
+            chosen, sizes, statistic, replicates=replicates, level=level, seed=seed
+        )
+        for name, statistic in (("difference_resampled", gap), ("ratio_resampled", share))
+    }
 
 
 def _rate(group: GroupFinding) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,10 @@ from estimation import fewest_expected, fisher_exact, fisher_mid_p, pooled_z, pr
 from fairness.audit_policy import ReferenceRule
 from fairness.audit_report import AuditTable, GroupFinding, Note
 from fairness.column_values import yes_no
-from fairness.population import NOT_STATED, groups_of
+from fairness.population import groups_of
+from fairness.reference_group import reference_of, why_left_out
 from fairness.verdict import ratio_verdict, worst
-from interview import Estimate, InputError, Withheld
+from interview import Estimate, Withheld
 
 
 def impact_ratios(
@@ -27,6 +28,8 @@ def impact_ratios(
     floor: int = 5,
     smallest_share: float = 0.02,
     level: float = 0.95,
+    metric: str = "impact_ratio",
+    unknown: str = "table.undecided",
 ) -> AuditTable:
     """How each group's selection rate compares with the reference group's.
 
@@ -34,7 +37,7 @@ def impact_ratios(
     Beside it Fisher's exact p (mid-p and the pooled z in ``details``), whether one person decided
     otherwise would turn the result round (UGESP, question 21), and how many more selections would
     reach ``limit``. One row is one person at one stage; rows without a decision are counted in
-    ``notes``.
+    ``excluded``.
 
     Parameters
     ----------
@@ -48,6 +51,8 @@ def impact_ratios(
     smallest_share : float
         Groups below this share of all people are listed with their rate, but get no ratio and are
         no reference.
+    metric, unknown : str
+        What the table calls itself, and the reason it gives for rows without a decision.
 
     Raises
     ------
@@ -70,17 +75,17 @@ def impact_ratios(
     n = np.bincount(found.codes, weights=decided, minlength=size)
     k = np.bincount(found.codes, weights=np.where(decided, chosen, 0.0), minlength=size)
     undecided = int(found.n - decided.sum())
-    table = impact_ratios_of_counts(
+    return impact_ratios_of_counts(
         [(name, int(a), int(b)) for name, a, b in zip(found.names, k, n, strict=True)],
         attribute=found.attribute,
+        metric=metric,
         reference=reference,
         limit=limit,
         floor=floor,
         smallest_share=smallest_share,
         level=level,
-        notes=(Note(code="table.undecided", slots={"n": undecided}),) if undecided else (),
+        excluded={unknown: undecided} if undecided else {},
     )
-    return table
 
 
 def impact_ratios_of_counts(
@@ -93,6 +98,7 @@ def impact_ratios_of_counts(
     floor: int = 5,
     smallest_share: float = 0.02,
     level: float = 0.95,
+    excluded: Mapping[str, int] | None = None,
     notes: tuple[Note, ...] = (),
 ) -> AuditTable:
     """The same from a table that holds only ``(group, selected, n)``, as published audits do.
@@ -105,10 +111,22 @@ def impact_ratios_of_counts(
     0.979
     """
     everybody = sum(n for _, _, n in counts)
-    left_out = {name: _left_out(name, n, everybody, floor, smallest_share) for name, _, n in counts}
-    base = _reference([c for c in counts if not left_out[c[0]]], counts, reference, attribute)
+    left_out = [
+        why_left_out(name, n, everybody, floor=floor, smallest_share=smallest_share)
+        for name, _, n in counts
+    ]
+    base = reference_of(
+        counts,
+        rule=reference,
+        attribute=attribute,
+        name=lambda c: c[0],
+        size=lambda c: c[2],
+        rate=lambda c: c[1] / c[2],
+        left_out=left_out,
+    )
     groups = tuple(
-        _group(row, base, left_out[row[0]], limit=limit, level=level, floor=floor) for row in counts
+        _group(row, base, why, limit=limit, level=level, floor=floor)
+        for row, why in zip(counts, left_out, strict=True)
     )
     judged = tuple(g.verdict for g in groups if not g.reference and not g.excluded)
     return AuditTable(
@@ -117,8 +135,27 @@ def impact_ratios_of_counts(
         groups=groups,
         verdict=worst(judged),
         reference=base[0] if base else "",
-        notes=notes if base else (*notes, Note(code="group.no_comparison")),
+        excluded=excluded or {},
+        notes=(*notes, *_remarks(groups, base)),
     )
+
+
+def _remarks(groups: tuple[GroupFinding, ...], base: tuple[str, int, int] | None) -> list[Note]:
+    """What a reader must know of a table that shows less than it seems to, or the other way."""
+    if base is None:
+        return [Note(code="group.no_comparison")]
+    compared = [g for g in groups if not g.excluded]
+    chosen, people = sum(g.selected or 0 for g in compared), sum(g.n for g in compared)
+    if chosen in (0, people):
+        return [Note(code="table.all_selected" if chosen else "table.none_selected")]
+    above = [g for g in compared if isinstance(g.finding, Estimate) and g.finding.value > 1]
+    if above:
+        # the rule of Local Law 144 compares with the highest rate, so no ratio can pass 1
+        highest = max(
+            above, key=lambda g: g.finding.value if isinstance(g.finding, Estimate) else 0
+        )
+        return [Note(code="ratio.above_one", slots={"reference": base[0], "group": highest.group})]
+    return []
 
 
 def flips(selected: int, n: int, ref_selected: int, ref_n: int) -> bool:
@@ -152,41 +189,6 @@ def shortfall(selected: int, n: int, ref_selected: int, ref_n: int, *, limit: fl
         return 0
     # an exact product may print a hair above a whole number
     return max(0, math.ceil(limit * ref_selected * n / ref_n - selected - 1e-9))
-
-
-def _left_out(name: str, n: int, everybody: int, floor: int, smallest_share: float) -> str:
-    if name == NOT_STATED:
-        return "group.not_stated"
-    if n < floor:
-        return "group.too_small"
-    return "group.small_share" if n < smallest_share * everybody else ""
-
-
-def _reference(
-    candidates: Sequence[tuple[str, int, int]],
-    counts: Sequence[tuple[str, int, int]],
-    rule: str,
-    attribute: str,
-) -> tuple[str, int, int] | None:
-    if rule in ("highest_rate", "largest_group"):
-        if len(candidates) < 2:
-            return None
-        if rule == "largest_group":
-            return max(candidates, key=lambda c: c[2])
-        # equal rates: the larger group, so that the reference is the surer one
-        return max(candidates, key=lambda c: (c[1] / c[2], c[2]))
-    for row in counts:
-        if row[0] == rule and row[2] > 0:
-            return row
-    known = ", ".join(name for name, _, _ in counts)
-    raise InputError(
-        "group.no_reference",
-        f"'{attribute}' has no group '{rule}' with people in it",
-        f"use one of: {known}",
-        attribute=attribute,
-        group=rule,
-        known=known,
-    )
 
 
 def _group(

@@ -35,7 +35,7 @@ def scoring_rates(
 
     A note ``scoring_rate.ties`` warns when more than a fifth of all scores equal the median: the
     rate is then coarse, and the selection rate says more. People without a score are counted in
-    the note ``table.unscored``.
+    ``excluded``.
 
     Raises
     ------
@@ -64,8 +64,7 @@ def scoring_rates(
             notes.append(Note(code="scoring_rate.constant", slots={"median": median}))
     else:
         median = np.nan
-    if not scored.all():
-        notes.append(Note(code="table.unscored", slots={"n": int((~scored).sum())}))
+    unscored = int((~scored).sum())
     n = np.bincount(found.codes, weights=scored, minlength=size)
     above = np.bincount(found.codes, weights=scored & (scores > median), minlength=size)
     return impact_ratios_of_counts(
@@ -77,5 +76,6 @@ def scoring_rates(
         floor=floor,
         smallest_share=smallest_share,
         level=level,
+        excluded={"table.unscored": unscored} if unscored else {},
         notes=tuple(notes),
     )

@@ -45,7 +45,6 @@ class Sweep:
 
     def at(self, cut: float) -> AuditTable:
         """The table of impact ratios if everybody at or above ``cut`` were selected."""
-        notes = (Note(code="table.unscored", slots={"n": self.unscored}),) if self.unscored else ()
         return impact_ratios_of_counts(
             self.counts(cut),
             attribute=self.attribute,
@@ -55,7 +54,8 @@ class Sweep:
             floor=self.floor,
             smallest_share=self.smallest_share,
             level=self.level,
-            notes=(*notes, Note(code="table.cut", slots={"cut": cut})),
+            excluded={"table.unscored": self.unscored} if self.unscored else {},
+            notes=(Note(code="table.cut", slots={"cut": cut}),),
         )
 
     def points(self) -> tuple[tuple[float, AuditTable], ...]:
