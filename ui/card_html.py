@@ -77,26 +77,33 @@ def card_html(card: ScoreCard, role: RoleModel, locale: str, *, policy_title: st
 
 
 def _overall(card: ScoreCard, locale: str) -> str:
-    of_ten = "" if isinstance(card.overall, Withheld) else say("common.of_ten", locale)
     because = joined((said(code, locale).what for code in card.recommendation.because), locale)
     withheld = ""
     if isinstance(card.overall, Withheld):
         reason = said(card.overall.code, locale)
         withheld = f"<p>{escape(joined((reason.what, reason.remedy), locale))}</p>"
-    without = (
-        f"{say('record.without_expression', locale)}: "
-        f"{score_text(card.overall_without_expression, locale)}"
+    pair = "".join(
+        f"<div><p class=q>{escape(say(key, locale))}</p><p><span class=big>"
+        f"{escape(score_text(finding, locale))}</span>"
+        f"{_of_ten(finding, locale)}</p></div>"
+        for key, finding in (
+            ("card.overall", card.overall),
+            ("record.without_expression", card.overall_without_expression),
+        )
     )
     return (
-        f"<div class=box><p class=q>{escape(say('card.overall', locale))}</p>"
-        f"<p><span class=big>{escape(score_text(card.overall, locale))}</span> "
-        f"<span class=q>{escape(of_ten)} · "
-        f"{escape(say('record.threshold', locale, threshold=f'{card.threshold:.1f}'))}</span></p>"
-        f"{withheld}"
+        f"<div class=box><div class=pair>{pair}</div>"
+        f"<p class=q>{escape(say('record.threshold', locale, threshold=f'{card.threshold:.1f}'))}"
+        f"</p>{withheld}"
         f"<p><b>{escape(say(f'recommendation.{card.recommendation.code}_means', locale))}</b> "
-        f"{escape(because)}</p>"
-        f"<p class=q>{escape(without)}</p></div>"
+        f"{escape(because)}</p></div>"
     )
+
+
+def _of_ten(finding: Finding, locale: str) -> str:
+    if isinstance(finding, Withheld):
+        return ""
+    return f" <span class=q>{escape(say('common.of_ten', locale))}</span>"
 
 
 def _bar(finding: Finding, threshold: float, kind: str) -> str:
@@ -123,6 +130,7 @@ def _competencies(scores: Iterable[CompetencyScore], names: Mapping[str, str], l
         rows.append(
             f"<tr><td>{escape(names.get(score.competency, score.competency))}</td>"
             f"<td class=n>{escape(score_text(score.finding, locale))}</td>"
+            f"<td class=n>{escape(score_text(score.without_expression, locale))}</td>"
             f"<td class=wide>{_bar(score.finding, score.threshold, kind)}</td>"
             f'<td class="n wide">{score.threshold:.1f}</td>'
             f'<td class="n wide">{per_cent(score.weight)}</td>'
@@ -130,7 +138,8 @@ def _competencies(scores: Iterable[CompetencyScore], names: Mapping[str, str], l
         )
     heads = (
         f"<th>{escape(say('card.competency', locale))}</th>"
-        f"<th class=n>{escape(say('card.score', locale))}</th><th class=wide></th>"
+        f"<th class=n>{escape(say('card.score', locale))}</th>"
+        f"<th class=n>{escape(say('record.without_expression', locale))}</th><th class=wide></th>"
         f'<th class="n wide">{escape(say("card.threshold", locale))}</th>'
         f'<th class="n wide">{escape(say("card.weight", locale))}</th>'
         f"<th>{escape(say('card.verdict', locale))}</th>"

@@ -67,12 +67,14 @@ def page() -> None:
     table: dict[str, list[str]] = {
         say("compare.col_competency", tongue): [
             say("compare.overall", tongue),
+            say("record.without_expression", tongue),
             *(names[key] for key in result.competencies),
         ]
     }
     for column, card in open_columns:
         table[who[column.interview]] = [
             score_text(card.overall, tongue),
+            score_text(card.overall_without_expression, tongue),
             *(
                 score_text(column.findings[key], tongue) if key in column.findings else "—"
                 for key in result.competencies
