@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import workflow
+from data_samples.planted_talk import ROLE, Planted, interview, talk
 from interview import ROLES, Actor, PermissionDenied, Withheld
 from scoring import card_json, score_signals
 from store import Store, open_store, save_card, save_interview, save_role, save_signals
-from tests.scoring.moments.planted_talk import ROLE, Planted, interview, talk
 from workflow import RIGHTS, CandidateFilter
 from workflow.policies import signal_policy
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from planted_talk import EU_LAW, OPEN_LAW, ROLE, interview, signals
 
+from benchmarks.signals.moments_truth import display_counts
+from data_samples import company
+from data_samples.planted_talk import EU_LAW, OPEN_LAW, ROLE, interview, signals
 from interview import Answer, AnswerSignals, Interview, Quality
 from scoring import score_signals, shipped_rubric
 from scoring.moments.display import display_at_odds
 
+ANSWER_KEY = Path(__file__).parents[3] / "data_samples" / "answer_key.toml"
 STEADY = (0.35, 0.352, 0.348, 0.351, 0.349)
 
 
@@ -71,3 +76,15 @@ def test_it_stands_on_the_card_and_changes_no_number_and_no_suggestion() -> None
 
 def test_the_law_that_computes_no_face_sees_none() -> None:
     assert score_signals(case_of(5), shown(STEADY), ROLE, EU_LAW).flags == ()
+
+
+def test_on_the_synthetic_company_it_finds_the_trained_and_spares_the_restrained() -> None:
+    key = tomllib.loads(ANSWER_KEY.read_text("utf-8"))
+    counts = display_counts(company(7, 0.2), 0.0, 7)
+    share = counts["trained"] / (counts["trained"] + counts["other"])
+    assert share == pytest.approx(key["trained_display"]["share"], abs=0.015)
+    wrong = counts["restrained_wrong"] + counts["other_wrong"]
+    assert counts["hit"] / counts["trained"] >= 0.9
+    assert counts["hit"] / (counts["hit"] + wrong) >= 0.9
+    assert counts["restrained"] > 400
+    assert counts["restrained_wrong"] / counts["restrained"] <= 0.002

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted_talk import (
+
+from data_samples.planted_talk import (
     CONSENT_LAW,
     EU_LAW,
     OPEN_LAW,
@@ -19,7 +20,6 @@ from planted_talk import (
     talk,
     timeline,
 )
-
 from interview import AnswerSignals, Timeline, Withheld
 from scoring import score_signals
 from scoring.moments import Moment, asks_for_pressure, follow_up, stress_moments

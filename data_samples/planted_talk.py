@@ -60,12 +60,18 @@ Planted = Mapping[str, Sequence[tuple[int, int, float]]]
 """Measure to (first second, second after the last, shift): shares, syllables/s, semitones."""
 
 
-def timeline(seed: int, planted: Planted | None = None, *, length: int = LENGTH_S) -> Timeline:
-    """Even talk: 15 % pauses, 4.4 syllables a second, pitch about the own median."""
+def timeline(
+    seed: int, planted: Planted | None = None, *, length: int = LENGTH_S, carry: float = 0.0
+) -> Timeline:
+    """Even talk: 15 % pauses, 4.4 syllables a second, pitch about the own median.
+
+    ``carry`` is how much of a second's chance stays for the next (0 none, .9 slow waves), as in
+    people, whose pace and pitch drift.
+    """
     chance = np.random.default_rng(seed)
-    pause = np.clip(chance.normal(0.15, 0.09, length), 0.0, 0.6)
-    rate = chance.normal(4.4, 0.5, length)
-    pitch = chance.normal(0.0, 0.8, length)
+    pause = np.clip(0.15 + 0.09 * _drift(chance, length, carry), 0.0, 0.6)
+    rate = 4.4 + 0.5 * _drift(chance, length, carry)
+    pitch = 0.8 * _drift(chance, length, carry)
     for measure, track in (("pause", pause), ("rate", rate), ("pitch", pitch)):
         for start, stop, shift in (planted or {}).get(measure, ()):
             track[start:stop] += shift
@@ -83,6 +89,14 @@ def timeline(seed: int, planted: Planted | None = None, *, length: int = LENGTH_
             "energy": (-20.0,) * length,
         },
     )
+
+
+def _drift(chance: np.random.Generator, length: int, carry: float) -> np.ndarray:
+    """Standard normal values of which each keeps a part of the one before."""
+    drawn = chance.standard_normal(length)
+    for second in range(1, length):
+        drawn[second] = carry * drawn[second - 1] + np.sqrt(1 - carry**2) * drawn[second]
+    return drawn
 
 
 def signals(answer: str, drawn: Timeline | None, **values: float) -> AnswerSignals:
@@ -125,10 +139,12 @@ def interview(*scopes: str) -> Interview:
     )
 
 
-def talk(seed: int, planted: Planted | None = None) -> tuple[AnswerSignals, ...]:
+def talk(
+    seed: int, planted: Planted | None = None, *, carry: float = 0.0
+) -> tuple[AnswerSignals, ...]:
     """The signals of the interview; departures are planted in the third answer."""
     return (
-        signals("a1", timeline(seed * 10 + 1)),
-        signals("a2", timeline(seed * 10 + 2)),
-        signals("a3", timeline(seed * 10 + 3, planted)),
+        signals("a1", timeline(seed * 10 + 1, carry=carry)),
+        signals("a2", timeline(seed * 10 + 2, carry=carry)),
+        signals("a3", timeline(seed * 10 + 3, planted, carry=carry)),
     )
