@@ -5,6 +5,7 @@ Every function returns a `Finding`. Nothing here knows of interviews, people or 
 
 from estimation.auc import auc
 from estimation.bootstrap import bootstrap_rates, percentile_interval
+from estimation.control_chart import Chart, cusum, ewma
 from estimation.correlation import correlation, correlation_interval
 from estimation.difference import difference
 from estimation.equivalence import Equivalence, paired_equivalence
@@ -28,6 +29,7 @@ from estimation.strata import (
 from estimation.two_proportions import fewest_expected, fisher_exact, fisher_mid_p, pooled_z
 
 __all__ = [
+    "Chart",
     "Equivalence",
     "LinearFit",
     "LogisticFit",
@@ -44,7 +46,9 @@ __all__ = [
     "common_ratio",
     "correlation",
     "correlation_interval",
+    "cusum",
     "difference",
+    "ewma",
     "exact_proportion",
     "fewest_expected",
     "fisher_exact",

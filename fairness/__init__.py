@@ -17,7 +17,10 @@ from fairness.impact_ratios import flips, impact_ratios, impact_ratios_of_counts
 from fairness.inert_cell import inert_cell
 from fairness.mantel_haenszel import mantel_haenszel
 from fairness.metrics import METRICS, Metric
+from fairness.monitoring import Monitored, MonitoredPeriod, ratio_over_time
 from fairness.population import NOT_STATED, Groups, groups_of
+from fairness.power import people_needed, power_of, smallest_ratio
+from fairness.report_json import report_from_json, report_json
 from fairness.score_gaps import score_gaps
 from fairness.scoring_rates import scoring_rates
 from fairness.selection_rates import GroupRate, selection_rates
@@ -38,6 +41,8 @@ __all__ = [
     "GroupRate",
     "Groups",
     "Metric",
+    "Monitored",
+    "MonitoredPeriod",
     "Note",
     "Sweep",
     "Verdict",
@@ -55,12 +60,18 @@ __all__ = [
     "inert_cell",
     "mantel_haenszel",
     "numbers",
+    "people_needed",
+    "power_of",
+    "ratio_over_time",
     "ratio_verdict",
+    "report_from_json",
+    "report_json",
     "score_gaps",
     "scoring_rates",
     "selection_rates",
     "shortfall",
     "signal_quality_by_group",
+    "smallest_ratio",
     "threshold_sweep",
     "worst",
     "yes_no",
