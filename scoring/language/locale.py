@@ -55,7 +55,7 @@ def detect_locale(text: str) -> Locale | None:
     best = max(shares, key=lambda key: shares[key], default="")
     if han and han >= _HAN_SHARE * (han + len(words)):
         # names of tools are no sentences; with its small words and more of it, English is told
-        if not best or shares[best] < _TOLD_SHARE or len(words) <= han / _HAN_PER_WORD:
+        if not best or len(words) <= han / _HAN_PER_WORD or not _told(words, best):
             return next((key for key in lexicons() if lexicon(key).script == "han"), None)
         return best
     if not words or not best:
@@ -63,6 +63,11 @@ def detect_locale(text: str) -> Locale | None:
     if shares[best] >= lexicon(best).function_share or len(words) < _FEW_WORDS:
         return best
     return None
+
+
+def _told(words: list[str], locale: Locale) -> bool:
+    small = lexicon(locale).words["function"]
+    return sum(word in small for word in words) >= _TOLD_SHARE * len(words)
 
 
 def other_share(text: str, locale: Locale) -> float:

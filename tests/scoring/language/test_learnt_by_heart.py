@@ -16,7 +16,8 @@ LEARNT = {
     "en": "Well, my biggest weakness is that I am a perfectionist. I have been working on this by "
     "setting deadlines for myself and learning to delegate. I am a hard worker and a fast learner, "
     "and I believe I would be a great addition to your team.",
-    "zh": "各位面试官好，很荣幸能参加这次面试。我最大的缺点是太追求完美，我的优点是认真负责，吃苦耐劳。"
+    "zh": "各位面试官好，很荣幸能参加这次面试。我最大的缺点是太追求完美，我的优点是认真负责，"
+    "吃苦耐劳。"
     "我相信我能够胜任这份工作，希望能与公司共同成长，共同进步。",
 }
 
