@@ -14,6 +14,9 @@ from scoring.language.signs import sign_patterns
 from scoring.language.similarity import rarity
 
 LOWEST, HIGHEST = 1.0, 5.0
+# what an answer to another question has in common with this one, and shows of its competency
+_CHANCE, _STRAY = 0.05, 0.7
+_TOLD = 0.9
 # what each sign moves, in levels; counts enter by their logarithm, so that the first of a kind
 # tells most. Rounded from a ridge regression on half of the answers with known levels
 _START = 1.75
@@ -27,17 +30,22 @@ _GENERAL, _GENERAL_ONLY = -0.30, 0.35
 _DEED_UNIT = {"spaced": 1.0, "han": 1.3}
 _DETAIL_UNIT = {"spaced": 1.0, "han": 3.0}
 _FIGURE_UNIT = {"spaced": 1.0, "han": 1.5}
+# a deed is told in as many words; fewer only claim it
+_LEAST_WORDS = 6
 _PUTS_OFF = frozenset(["avoid", "blame", "nothing"])
 _MOST_DEEDS, _MOST_FIGURES = 12, 10
 
 _HAN_FIGURE = re.compile(r"[\d两二三四五六七八九十百千万亿几半]+")
 _HAN_CLAUSE = re.compile(r"[，。；！？：,;]")
 _HAN_OTHERS = ("他", "她", "大家", "对方", "客户", "领导", "老板")
+_HAN_DENIED = re.compile(
+    r"^我?(?:也|都|又|就|还|更|从|并|后来|当时)?(?:没|不|未)(?!再|过多久|几|到)"
+)
 # a past form behind one of these is not what the speaker did
 _OTHERS = frozenset(
-    ["he", "she", "they", "it", "who", "which", "was", "were", "been", "be", "is", "are", "had"]
-    + ["nobody", "everyone", "everybody", "people", "that", "you", "being", "not", "the", "a", "an"]
-    + ["never"]
+    {"he", "she", "they", "it", "who", "which", "nobody", "everyone", "everybody", "people", "you"}
+    | {"was", "were", "been", "be", "is", "are", "had", "being", "that", "the", "a", "an"}
+    | {"not", "never"}
 )
 
 
@@ -102,6 +110,25 @@ def told_level(signs: Signs) -> float:
     return min(max(level, LOWEST), HIGHEST)
 
 
+def reached(told: float, near: float, *, evidence: float, on_topic: float) -> float:
+    """The level reached for one competency: how it was told, as far as it is about it.
+
+    Formula: ``1 + r (t - 1)`` and the nearest anchor, at weights .9 and .1. t is ``told``;
+    ``r = 1 - exp(-6 o - e / 0.8)`` is how far the answer speaks of the competency, with o on topic
+    (0 where the question asks for something else) and e the strength of its evidence, both beyond
+    what answers to other questions have. A vivid story of something else stays low.
+
+    Examples
+    --------
+    >>> round(reached(4.0, 3.0, evidence=3.0, on_topic=0.6), 1)
+    3.9
+    >>> round(reached(4.0, 1.0, evidence=0.5, on_topic=0.05), 1)
+    1.0
+    """
+    near_it = 6 * max(0.0, on_topic - _CHANCE) + max(0.0, evidence - _STRAY) / 0.8
+    return _TOLD * (1 + (1 - math.exp(-near_it)) * (told - 1)) + (1 - _TOLD) * near
+
+
 def signs_of(prepared: Prepared, said: Sequence[Claim]) -> Signs:
     """Count the signs of an answer in one pass."""
     lex = prepared.lexicon
@@ -129,7 +156,7 @@ def signs_of(prepared: Prepared, said: Sequence[Claim]) -> Signs:
         live += 1
         denied += claim.denies
         content += claim.content
-        if claim.void or "general" in held:
+        if claim.void or ("general" in held and not claim.deed):
             general += claim.content
         if claim.void or claim.worth < 0.35 or held & _PUTS_OFF:
             continue
@@ -172,11 +199,16 @@ def deeds_in(prepared: Prepared, claim: Claim) -> int:
     if not (claim.deed and claim.own):
         return 0
     lex, sentence = prepared.lexicon, claim.sentence
+    if sentence.last_word - sentence.first_word < _LEAST_WORDS:
+        return 0  # "I made a plan." claims
     if lex.script == "han":
+        did = sign_patterns(lex.locale)["did"]
         text = prepared.norm[sentence.norm_start : sentence.norm_end]
         return sum(
-            bool(lex.deed.search(clause)) and not clause.startswith(_HAN_OTHERS)
+            bool(lex.deed.search(clause) or did.search("，" + clause))
+            and not clause.startswith(_HAN_OTHERS)
             for clause in _HAN_CLAUSE.split(text)
+            if not _HAN_DENIED.search(clause)
         )
     past, stative = lex.words["past"], lex.words["stative"]
     done, before = 0, ""

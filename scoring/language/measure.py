@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,9 +14,9 @@ from scoring.language.counts import (
     spoken_units,
     variety,
 )
-from scoring.language.evidence import Shown, show
+from scoring.language.evidence import show
 from scoring.language.gate import gate
-from scoring.language.ladder import signs_of, told_level
+from scoring.language.ladder import reached, signs_of, told_level
 from scoring.language.prepared import Prepared, prepare
 from scoring.language.remarks import remarks
 from scoring.language.sentiment_balance import sentiment_balance
@@ -28,7 +27,7 @@ from scoring.language.similarity import (
     profile_for,
     terms_of,
 )
-from scoring.language.star import quantified, star
+from scoring.language.star import PARTS, SentenceParts, quantified, star, star_flags
 from scoring.language.structure import clauses
 from scoring.language.stuffing import stuffed
 from scoring.language.template import learnt_by_heart
@@ -47,6 +46,7 @@ ANSWER_FEATURES = (
     "lang_sentiment",
     "lang_template",
     "lang_star",
+    *(f"lang_star_{part}" for part in PARTS),
     "lang_results",
     "lang_first_person",
     "lang_hedges",
@@ -57,9 +57,6 @@ _OFF_TOPIC_WORDS = 30
 # words with a meaning of their own, outside denials and echoes: with fewer there is no other topic
 _OFF_TOPIC_CONTENT = 12
 _ECHO_SHARE = 0.3
-# what an answer to another question has in common with this one
-_CHANCE = 0.05
-_TOLD_SHARE = 0.9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +66,8 @@ class LanguageResult:
     Every name of ``ANSWER_FEATURES``, and ``lang_evidence.<competency>`` and
     ``lang_anchor.<competency>`` for each competency asked for, stands in exactly one of ``values``
     and ``missing``. ``per_competency`` repeats the latter two by competency. ``similarity`` names
-    the encoder that judged nearness; empty where TF-IDF did.
+    the encoder that judged nearness; empty where TF-IDF did. ``star`` holds the sentences that tell
+    a part of an episode, with their places in the transcript's text.
     """
 
     values: Mapping[str, float]
@@ -81,6 +79,7 @@ class LanguageResult:
     locale: Locale | None = None
     behaviours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     similarity: str = ""
+    star: tuple[SentenceParts, ...] = ()
 
 
 def measure_language(
@@ -141,7 +140,12 @@ def measure_language(
     skip = frozenset(i for i, c in enumerate(said) if c.echo or c.listed or c.repeated or c.denies)
     # what is wished, usual or hardly more than a phrase shows no level of doing
     vague = frozenset(i for i, c in enumerate(said) if _vague(c))
-    values, missing = _counted(prepared, said, checked.seconds)
+    results = quantified(prepared, said)
+    parts = star(prepared, said, results)
+    values, missing = _counted(prepared, checked.seconds)
+    values["lang_results"] = float(results)
+    values["lang_star"] = float(len(parts.present))
+    values |= {f"lang_star_{part}": float(parts.count(part)) for part in PARTS}
     near = nearness(prepared, profile, terms_of(prepared, skip), terms_of(prepared, skip | vague))
     judged, judge = near, ""
     if similarity is not None and checked.locale in similarity.languages:
@@ -163,8 +167,11 @@ def measure_language(
     per = {
         key: {
             "lang_evidence": shown[key].strength,
-            "lang_anchor": _anchor(
-                told, judged.levels[key], shown[key], near.on_topic if key in asked else 0.0
+            "lang_anchor": reached(
+                told,
+                judged.levels[key],
+                evidence=shown[key].strength,
+                on_topic=near.on_topic if key in asked else 0.0,
             ),
         }
         for key in keys
@@ -178,23 +185,16 @@ def measure_language(
         evidence={key: found.evidence for key, found in shown.items() if found.evidence},
         per_competency=per,
         quality=checked.quality,
-        flags=_flags(prepared, said, values) + remarks(prepared, own, learnt, clock),
+        flags=(
+            _flags(prepared, said, values)
+            + remarks(prepared, own, learnt, clock)
+            + (star_flags(parts) if question is not None and question.kind == "behavioural" else ())
+        ),
         locale=checked.locale,
         behaviours={key: found.behaviours for key, found in shown.items()},
         similarity=judge,
+        star=parts.sentences(prepared, said),
     )
-
-
-def _anchor(told: float, near: float, shown: Shown, on_topic: float) -> float:
-    """The level reached for one competency: how it was told, as far as it is about it.
-
-    Formula: ``1 + r (t - 1)`` and the nearest anchor, at weights .9 and .1; t is the level at
-    which the answer tells (`scoring.language.ladder`), and ``r = 1 - exp(-6 o - e / 0.8)`` how far
-    it speaks of the competency: o on topic beyond chance (only where the question asks for it), e
-    the strength of its evidence. A vivid story of something else stays low.
-    """
-    about = 1 - math.exp(-6 * max(0.0, on_topic - _CHANCE) - shown.strength / 0.8)
-    return _TOLD_SHARE * (1 + about * (told - 1)) + (1 - _TOLD_SHARE) * near
 
 
 def _vague(claim: Claim) -> bool:
@@ -220,21 +220,16 @@ def _withheld(keys: tuple[str, ...], quality: Quality, locale: Locale | None) ->
     )
 
 
-def _counted(
-    prepared: Prepared, said: Sequence[Claim], seconds: float | None
-) -> tuple[dict[str, float], dict[str, str]]:
+def _counted(prepared: Prepared, seconds: float | None) -> tuple[dict[str, float], dict[str, str]]:
     words = len(prepared.words)
     per_hundred = 100 / max(words, 1)
     units = spoken_units(prepared)
     ordered, habit = sequence_words(prepared)
-    results = quantified(prepared, said)
     values: dict[str, float] = {
         "lang_words": float(units),
         "lang_fillers": (cue_count(prepared, "filler") + habit) * per_hundred,
         "lang_sentence_length": words / max(len(prepared.sentences), 1),
         "lang_connectives": (cue_count(prepared, "connective") + ordered) * per_hundred,
-        "lang_star": float(len(star(prepared, said, results).present)),
-        "lang_results": float(results),
         "lang_hedges": cue_count(prepared, "hedge") * per_hundred,
     }
     missing: dict[str, str] = {}

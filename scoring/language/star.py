@@ -7,16 +7,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from interview import Flag
 from scoring.language.claims import Claim
 from scoring.language.denial import negated
 from scoring.language.lexicon import Lexicon
 from scoring.language.prepared import Prepared
 
-_CLAUSE = re.compile(r"[，。；！？,;!?]")
-_DENIES = re.compile(r"没|不|未|白")
+_CLAUSE = re.compile(r"[，。；！？;!?]| [,.](?= )")
+# a clause the speaker acts in; one in which something came of it
+_OWN = {"spaced": re.compile(r" (?:i|we) "), "han": re.compile(r"^.{0,6}我")}
+_OUTCOME = {
+    "spaced": re.compile(
+        r"^ (?:(?:and|so|but|which) )*(?!(?:i|we|to|with|for|in|on|at|not) )\w+ \w+"
+    ),
+    "han": re.compile(r"^(?:后来|最后|结果|现在|他|她|它|大家|客户|对方|.{0,8}[了过好住到]|没)"),
+}
+_OWN_DENIAL = re.compile(r" (?:i|we) (?:\w+ )?(?:not|never) |我们?(?:也|都|还|就)?(?:没|不)")
 PARTS = ("situation", "task", "action", "result")
 # a part of an episode takes a sentence, not a label
 _LEAST_WORDS = {"spaced": 4, "han": 4}
+_LEAST_DEED = {"spaced": 6, "han": 4}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentenceParts:
+    """One sentence of the transcript and the parts of an episode it tells."""
+
+    start_char: int
+    end_char: int
+    quote: str
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +58,45 @@ class Star:
         """The parts told nowhere, in the order of a story."""
         return tuple(part for part in PARTS if part not in self.present)
 
+    def count(self, part: str) -> int:
+        """How many sentences tell a part; 0 names it as missing."""
+        return sum(part in tag for tag in self.tags)
+
+    def sentences(self, prepared: Prepared, said: Sequence[Claim]) -> tuple[SentenceParts, ...]:
+        """The sentences that tell a part, with their places in the text."""
+        return tuple(
+            SentenceParts(
+                start_char=claim.sentence.start,
+                end_char=claim.sentence.end,
+                quote=prepared.text[claim.sentence.start : claim.sentence.end],
+                parts=tuple(part for part in PARTS if part in tag),
+            )
+            for claim, tag in zip(said, self.tags, strict=True)
+            if tag
+        )
+
+
+def star_flags(found: Star) -> tuple[Flag, ...]:
+    """What a behavioural answer leaves out, one flag a part.
+
+    Without an action nothing else is worth naming. A task is often understood from the situation,
+    so the two are missed together; ``lang_star_task`` counts its sentences all the same.
+
+    Examples
+    --------
+    >>> [flag.code for flag in star_flags(Star((frozenset({"situation", "action"}),)))]
+    ['language.star_no_result']
+    """
+    missing = set(found.missing)
+    if "action" in missing:
+        return (Flag(code="language.star_no_action"),)
+    codes = []
+    if {"situation", "task"} <= missing:
+        codes.append("language.star_no_situation")
+    if "result" in missing:
+        codes.append("language.star_no_result")
+    return tuple(Flag(code=code) for code in codes)
+
 
 def star(prepared: Prepared, said: Sequence[Claim], results: int) -> Star:
     """Tag every sentence with its parts: ``situation``, ``task``, ``action``, ``result``.
@@ -54,12 +113,13 @@ def star(prepared: Prepared, said: Sequence[Claim], results: int) -> Star:
     Byham's targeted selection, 1977). Presence by cue words is cruder than a trained rater.
     """
     told = [i for i, claim in enumerate(said) if _tells(prepared, claim)]
-    acts = [i for i in told if said[i].deed]
+    least = _LEAST_DEED[prepared.lexicon.script]
+    acts = [i for i in told if said[i].deed and _words(said[i]) >= least]
     first, last = (acts[0], acts[-1]) if acts else (len(said), -1)
     tags: list[frozenset[str]] = [frozenset()] * len(said)
     for i in told:
         parts = _cued(prepared, said[i])
-        if said[i].deed:
+        if i in acts:
             parts.add("action")
         elif i < first and acts and not said[i].denies:
             parts.add("situation")
@@ -67,7 +127,7 @@ def star(prepared: Prepared, said: Sequence[Claim], results: int) -> Star:
             parts |= _around(prepared, said[i])[0]
         if i == last:
             parts |= _around(prepared, said[i])[1]
-        if i > last and acts and (not said[i].denies or "result" in parts):
+        if i > last and acts and not _OWN_DENIAL.search(_norm(prepared, said[i])):
             parts.add("result")
         tags[i] = frozenset(parts)
     if not acts:
@@ -79,30 +139,38 @@ def star(prepared: Prepared, said: Sequence[Claim], results: int) -> Star:
     return Star(tuple(tags))
 
 
+def _norm(prepared: Prepared, claim: Claim) -> str:
+    return prepared.norm[claim.sentence.norm_start : claim.sentence.norm_end]
+
+
 def _tells(prepared: Prepared, claim: Claim) -> bool:
     """Can this sentence be part of an episode? A part takes a sentence, not a label."""
     if claim.void or claim.echo or claim.listed or claim.deflects or claim.repeated:
         return False
-    words = claim.sentence.last_word - claim.sentence.first_word
-    return words >= _LEAST_WORDS[prepared.lexicon.script]
+    return _words(claim) >= _LEAST_WORDS[prepared.lexicon.script]
+
+
+def _words(claim: Claim) -> int:
+    return claim.sentence.last_word - claim.sentence.first_word
 
 
 def _around(prepared: Prepared, claim: Claim) -> tuple[set[str], set[str]]:
     """Situation and result told in the clauses before and behind the deeds of one sentence.
 
-    Chinese speech puts a whole episode between two full stops.
+    Speech puts a whole episode between two full stops, Chinese speech above all.
     """
     lex = prepared.lexicon
-    if lex.script != "han":
-        return set(), set()
     begin, end = claim.sentence.norm_start, claim.sentence.norm_end
     clauses = [c for c in _CLAUSE.split(prepared.norm[begin:end]) if len(c) > 2]
-    does = [k for k, c in enumerate(clauses) if "我" in c and lex.deed.search(c)]
-    if not does:
+    own = [_OWN[lex.script].search(c) is not None for c in clauses]
+    if not any(own):
         return set(), set()
-    before = {"situation"} if any("我" not in c[:3] for c in clauses[: does[0]]) else set()
-    behind = clauses[does[-1] + 1 :]
-    after = {"result"} if any("我" not in c and not _DENIES.search(c) for c in behind) else set()
+    first = own.index(True)
+    last = len(own) - 1 - own[::-1].index(True)
+    before = {"situation"} if first > 0 else set()
+    after = (
+        {"result"} if any(_OUTCOME[lex.script].search(c) for c in clauses[last + 1 :]) else set()
+    )
     return before, after
 
 
@@ -128,7 +196,9 @@ def quantified(prepared: Prepared, said: Sequence[Claim]) -> int:
     numbers = _numbers(prepared.lexicon)
     count = 0
     for claim in said:
-        if claim.void or claim.echo or claim.listed or claim.repeated or claim.content < 3:
+        if claim.void or claim.echo or claim.listed or claim.repeated or claim.deflects:
+            continue
+        if claim.content < 3:
             continue
         begin, end = claim.sentence.norm_start, claim.sentence.norm_end + 1
         if not numbers.search(prepared.norm, begin, end):

@@ -160,7 +160,8 @@ def test_an_answer_to_another_question_is_off_topic() -> None:
         competencies=["teamwork"],
     )
     assert near.values["lang_on_topic"] > 3 * far.values["lang_on_topic"]
-    assert [flag.code for flag in far.flags] == ["language.off_topic"]
+    assert "language.off_topic" in [flag.code for flag in far.flags]
+    assert "language.off_topic" not in [flag.code for flag in near.flags]
 
 
 def test_the_same_answer_measures_the_same_whatever_else_is_asked_for() -> None:

@@ -8,6 +8,8 @@ from itertools import combinations
 import pytest
 from answers_read import FOLDER, asked, measured, points, written
 
+from scoring.language import LanguageResult
+
 LOCALES = ["en", "zh"]
 
 
@@ -78,8 +80,12 @@ def test_tricks_are_pointed_out_to_the_reviewer(locale: str, competency: str) ->
 def test_no_hand_written_answer_is_flagged_as_a_trick(locale: str) -> None:
     for answer in written(locale):
         found = measured(answer.text, answer.competency, answer.question)
-        codes = {flag.code for flag in found.flags}
-        assert not codes, answer.text
+        assert not tricks_named(found), answer.text
+
+
+def tricks_named(found: LanguageResult) -> list[str]:
+    """Flags beside those that name a missing part of the story."""
+    return [f.code for f in found.flags if not f.code.startswith("language.star_")]
 
 
 VAGUE = {
@@ -111,7 +117,7 @@ def test_vague_but_natural_speech_is_no_trick(locale: str) -> None:
             )
             found = measured(text, competency, question)
             assert found.quality.passed, text
-            assert found.flags == (), text
+            assert not tricks_named(found), text
 
 
 @pytest.mark.parametrize("locale", LOCALES)
