@@ -1,4 +1,4 @@
-"""Writing as it comes: old characters, wide digits, emoji, dialects, two languages, endless text."""
+"""Writing as it comes: old characters, wide digits, emoji, dialects, two languages, long texts."""
 
 from __future__ import annotations
 

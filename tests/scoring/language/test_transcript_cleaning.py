@@ -31,9 +31,10 @@ def codes(said: Transcript, **more: object) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "who", "own"),
     [
-        (f"Interviewer: Tell me about it.\nCandidate: {STORY}", ["Interviewer", "Candidate"], STORY),
+        (f"Interviewer: Tell me.\nCandidate: {STORY}", ["Interviewer", "Candidate"], STORY),
         (f"Q: Tell me about it.\nA: {STORY}", ["Q", "A"], STORY),
-        (f"**Interviewer:** Tell me.\n\n**Candidate:** {STORY}", ["Interviewer", "Candidate"], STORY),
+        (f"**Interviewer:** Tell me.\n\n**Candidate:** {STORY}", ["Interviewer", "Candidate"],
+         STORY),
         (f"[00:01] Interviewer: Tell me.\n[00:09] Candidate: {STORY}", ["Interviewer", "Candidate"],
          STORY),
         (f"Interviewer: Tell me. Candidate: {STORY}", ["Interviewer", "Candidate"], STORY),
@@ -124,7 +125,7 @@ def test_a_name_before_every_cue_is_no_word() -> None:
     ("text", "bare"),
     [
         ("<p>I <b>led</b> the <i>team</i>.</p><br/>", "I led the team ."),
-        ("<html><head><title>x</title></head><body>I led.<script>alert('no')</script></body></html>",
+        ("<html><head><title>x</title></head><body>I led.<script>alert('no')</script></body>",
          "I led."),
         ("I **led** the _team_ and `it` __worked__.", "I led the _team_ and it worked."),
         ("# Answer\n\n- I led\n- it worked\n> and more", "Answer I led it worked and more"),
@@ -149,7 +150,10 @@ def test_characters_nobody_sees_part_no_words() -> None:
 
 
 def test_markup_in_cues_and_in_json() -> None:
-    srt = "1\n00:00:01,000 --> 00:00:02,000\n[music]\n\n2\n00:00:02,000 --> 00:00:04,000\n**I** led.\n"
+    srt = (
+        "1\n00:00:01,000 --> 00:00:02,000\n[music]\n\n"
+        "2\n00:00:02,000 --> 00:00:04,000\n**I** led.\n"
+    )
     assert [s.text for s in read(srt, "a.srt").segments] == ["I led."]
     words = [
         {"word": "[Music]", "start": 0, "end": 1},
