@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from interview import Locale
+from scoring.language.lexicon import lexicon
 from scoring.language.prepared import Prepared, Sentence
 from scoring.language.segmenter import adjectives, verbs
 
@@ -49,11 +52,17 @@ def clauses(prepared: Prepared) -> float | None:
     whole = [s for s in prepared.sentences if s.last_word - s.first_word >= _SHORTEST]
     if not whole:
         return None
+    norm = prepared.norm.lower()
     count = _han if prepared.lexicon.script == "han" else _spaced
-    return sum(max(1, count(prepared, sentence)) for sentence in whole) / len(whole)
+    return sum(max(1, count(prepared, sentence, norm)) for sentence in whole) / len(whole)
 
 
-def _spaced(prepared: Prepared, sentence: Sentence) -> int:
+@cache
+def _qualities(locale: Locale) -> frozenset[str]:
+    return adjectives() | lexicon(locale).clauses["qualities"]
+
+
+def _spaced(prepared: Prepared, sentence: Sentence, _: str) -> int:
     lists = prepared.lexicon.clauses
     always, inside, subjects = lists["always"], lists["inside"], lists["subjects"]
     before_subject, joining = lists["before_subject"], lists["joining"]
@@ -88,11 +97,10 @@ def _spaced(prepared: Prepared, sentence: Sentence) -> int:
     return count
 
 
-def _han(prepared: Prepared, sentence: Sentence) -> int:
+def _han(prepared: Prepared, sentence: Sentence, norm: str) -> int:
     lists = prepared.lexicon.clauses
-    norm = prepared.norm.lower()
     words: Sequence[str] = prepared.words[sentence.first_word : sentence.last_word]
-    predicates, qualities = verbs(), adjectives() | lists["qualities"]
+    predicates, qualities = verbs(), _qualities(prepared.lexicon.locale)
     count = 0
     holds = ends_in_quality = degree = False
     at = sentence.norm_start
