@@ -36,7 +36,10 @@ def say(
     rng = np.random.default_rng(seed)
     n = round(seconds * RATE)
     t = np.arange(n) / RATE
-    f0 = np.full(n, float(pitch)) if isinstance(pitch, int | float) else np.asarray(pitch(t))
+    if isinstance(pitch, int | float):
+        f0 = np.full(n, float(pitch))
+    else:
+        f0 = np.asarray(pitch(t.astype(np.float32)), dtype=np.float64)
     phase = np.cumsum(f0) / RATE
     pulses = np.diff(np.floor(phase), prepend=0.0)
     # a falling spectrum, as the glottis gives it

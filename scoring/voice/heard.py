@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import TypedDict
 
@@ -117,7 +118,7 @@ class Heard:
         """Level of the loudest 16 ms, dB relative to full scale."""
         return float(decibels(self.wide.max())) if self.wide.size else float(decibels(0.0))
 
-    @property
+    @cached_property
     def syllables(self) -> Floats:
         """Times in seconds of the syllables that are heard."""
         return syllable_peaks(self.band, self.sounding if self.tracked else self.speech)

@@ -19,6 +19,7 @@ SAME = 0.5
 """Cross-correlation (at the best lag) from which on both channels hold one and the same voice."""
 LOUDER_DB = 6.0
 """By how much the channel of the one who speaks stands above its echo in the other."""
+SMOOTH = 16  # frames of 16 ms
 LIVE_TOGETHER = 0.7
 """Correlation of the two levels from which on even unlike channels move as one voice does."""
 LEAST_S = limit("voice.second_voice")
@@ -104,7 +105,10 @@ def two_voices(left: Heard, right: Heard, likeness: Floats) -> TwoVoices | None:
     level = np.stack([decibels(left.wide[:size]), decibels(right.wide[:size])])
     block = np.minimum(np.arange(size) * round(FRAME_S * RATE) // BLOCK, likeness.size - 1)
     same = likeness[block] >= SAME
-    side = level[0] - level[1]
+    # over a quarter of a second: an echo outlasts its syllable by less
+    smooth = np.ones(SMOOTH) / SMOOTH
+    around = [np.convolve(one.wide[:size], smooth, mode="same") for one in (left, right)]
+    side = decibels(around[0].astype(np.float32)) - decibels(around[1].astype(np.float32))
     louder = np.stack([side >= LOUDER_DB, side <= -LOUDER_DB])
     own = speech & (~same | louder)
     together = own[0] & own[1] & ~same
