@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from interview import CompetencyScore, Evidence, ScoreCard
-from ui.names import feature_text
+from scoring.catalogue import FEATURES
+from ui.names import feature_text, unit_text
 from ui.parts.component import component
 from ui.say import say
 from ui.wording import clock
@@ -26,10 +27,12 @@ def moment_rows(
 ) -> list[dict[str, Any]]:
     """The rows the list shows, strongest first, as plain text."""
     ranked = sorted(score.evidence, key=lambda e: -abs(e.contribution))[:SHOWN]
-    return [_row(item, card, playable, locale) for item in ranked]
+    return [_row(item, card, score, playable, locale) for item in ranked]
 
 
-def _row(item: Evidence, card: ScoreCard, playable: frozenset[str], locale: str) -> dict[str, Any]:
+def _row(
+    item: Evidence, card: ScoreCard, score: CompetencyScore, playable: frozenset[str], locale: str
+) -> dict[str, Any]:
     answer, number = item.answer, number_of(item.answer, card)
     replay = item.start_ms is not None and answer in playable
     about = [
@@ -45,8 +48,21 @@ def _row(item: Evidence, card: ScoreCard, playable: frozenset[str], locale: str)
         "clock": at if item.start_ms is not None else say("record.answer", locale, number=number),
         "play": say("record.play_from", locale, clock=at),
         "text": item.quote or feature_text(item.feature, locale),
-        "about": " · ".join(about),
+        "about": " · ".join([*_measured(item, score, locale), *about]),
     }
+
+
+def _measured(item: Evidence, score: CompetencyScore, locale: str) -> list[str]:
+    """What was measured there, with its unit; a quote speaks for itself."""
+    if item.quote:
+        return []
+    spec = FEATURES.get(item.feature)
+    unit = unit_text(spec.unit, locale) if spec else ""
+    return [
+        f"{c.value:.2f} {unit}".strip()
+        for c in score.contributions
+        if c.feature == item.feature and c.answer == item.answer
+    ]
 
 
 def number_of(answer: str, card: ScoreCard) -> int:

@@ -146,7 +146,8 @@ export default function (component) {
       if (track.own !== null) {
         // the person's own average: what every second is to be read against
         const share = (track.own - track.low) / (track.high - track.low || 1)
-        const y = (20 - 18 * Math.min(1, Math.max(0, share))).toFixed(2)
+        // an average at the very bottom stays within the lane
+        const y = Math.min(19.2, 20 - 18 * Math.min(1, Math.max(0, share))).toFixed(2)
         const own = document.createElementNS(SVG, "path")
         own.setAttribute("class", "own")
         own.setAttribute("d", `M0 ${y}L${Math.max(1, length / answer.step_ms)} ${y}`)
@@ -156,7 +157,8 @@ export default function (component) {
     }
     for (const [name, marks, kind] of [
       [data.words.moments, answer.moments, "mark apart"],
-      [data.words.evidence, answer.marks, "mark"],
+      [data.words.evidence, answer.marks.filter(m => m.words), "mark"],
+      [data.words.evidence_seen, answer.marks.filter(m => !m.words), "mark"],
     ]) {
       if (!marks.length) continue
       const { row, svg } = lane(name, "")

@@ -59,6 +59,7 @@ def player_data(record: Record, locale: str, *, test_figure: bool) -> dict[str, 
                 "record.timeline_none" if card else "record.timeline_covered", locale
             ),
             "evidence": say("card.evidence", locale),
+            "evidence_seen": say("record.evidence_seen", locale),
             "moments": say("record.moments_lane", locale),
         },
     }
@@ -164,6 +165,7 @@ def _marks(answer: str, card: ScoreCard | None, names: Mapping[str, str]) -> lis
             "start_ms": e.start_ms,
             "end_ms": e.end_ms if e.end_ms is not None else e.start_ms,
             "label": names.get(score.competency, score.competency),
+            "words": e.modality == "language",
         }
         for score in card.competencies
         for e in score.evidence
