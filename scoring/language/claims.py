@@ -23,6 +23,11 @@ _CONTRACTED_WOULD = re.compile(
 _HAD_BEFORE = frozenset(
     ["a", "an", "been", "had", "no", "never", "the", "one", "run", "put", "got"]
 )
+# past forms that make an answer one of the past
+_TELLING = 2
+_WAS = frozenset(["was", "were"])
+# signs that make a Chinese sentence a general one
+_GENERALITIES = 2
 # 比平时, 跟平时: compared with the usual, not usual
 _COMPARED = ("比", "跟", "和", "像", "离")
 _CLAUSE = re.compile(r"[,.，。！？；：、!?;]")
@@ -92,6 +97,7 @@ def claims(
         denies = denied_in(prepared, sentence)
         learnt = index in formulas
         deed = deed and not denies and not learnt
+        deed = deed and (spaced or not _generality(prepared, sentence))
         echo = index in echoes
         listed = _listed(prepared, sentence)
         said = norm[begin:end].strip(_ENDS)
@@ -158,6 +164,14 @@ def _habit(prepared: Prepared, sentence: Sentence, solid: bool) -> bool:
     return "i" in near or "we" in near
 
 
+def _generality(prepared: Prepared, sentence: Sentence) -> bool:
+    """Does a Chinese sentence, which has no tense, speak in general and of no one occasion?"""
+    norm, locale = prepared.norm, prepared.lexicon.locale
+    begin, end = sentence.norm_start, sentence.norm_end
+    found = sum(1 for _ in sign_patterns(locale)["general"].finditer(norm, begin, end))
+    return found >= _GENERALITIES and not prepared.lexicon.cues["once"].search(norm, begin, end)
+
+
 def _clear(prepared: Prepared, sentence: Sentence) -> bool:
     """Does "I" or "we" stand right before a form that can only be past?"""
     words, lists = prepared.words, prepared.lexicon.words
@@ -205,9 +219,11 @@ def _episode(prepared: Prepared) -> bool:
 
 def _tells(prepared: Prepared) -> bool:
     """Does the answer tell of the past? Then "I put" and "I set" are past forms."""
-    return prepared.lexicon.script == "spaced" and any(
-        _clear(prepared, sentence) for sentence in prepared.sentences
-    )
+    if prepared.lexicon.script == "han":
+        return False
+    past = prepared.lexicon.words["past"]
+    told = sum(is_past(word, past) or word in _WAS for word in prepared.words)
+    return told >= _TELLING
 
 
 def _listed(prepared: Prepared, sentence: Sentence) -> bool:

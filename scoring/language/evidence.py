@@ -26,6 +26,8 @@ _WORDS_PER_BEHAVIOUR = 9
 # what an own deed counts that matches no listed behaviour, and all of them together
 _DEED = 0.4
 _MOST_DEEDS = 2.0
+# an answer to another question is this far on topic as well
+_BY_CHANCE = 0.15
 _QUOTES = 5
 
 
@@ -96,7 +98,9 @@ def show(
             by_sentence.get(sentence.start, (0.0, claim))[0] + weight,
             claim,
         )
-    total += deeds * _told_deeds(prepared, said, by_sentence)
+    about = max(0.0, deeds - _BY_CHANCE) / (1 - _BY_CHANCE)
+    if about > 0:
+        total += about * _told_deeds(prepared, said, by_sentence)
     total *= _fullness(said)
     # only sentences that claim something make room for behaviours
     room = sum(c.sentence.last_word - c.sentence.first_word for c in said if c.worth > 0)

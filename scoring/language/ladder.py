@@ -32,6 +32,7 @@ _DETAIL_UNIT = {"spaced": 1.0, "han": 3.0}
 _FIGURE_UNIT = {"spaced": 1.0, "han": 1.5}
 # a deed is told in as many words; fewer only claim it
 _LEAST_WORDS = 6
+_TRAIT = 0.2
 _PUTS_OFF = frozenset(["avoid", "blame", "nothing"])
 _MOST_DEEDS, _MOST_FIGURES = 12, 10
 
@@ -158,7 +159,9 @@ def signs_of(prepared: Prepared, said: Sequence[Claim]) -> Signs:
         content += claim.content
         if claim.void or ("general" in held and not claim.deed):
             general += claim.content
-        if claim.void or claim.worth < 0.35 or held & _PUTS_OFF:
+        if claim.void or claim.worth < _TRAIT or held & _PUTS_OFF:
+            continue
+        if "general" in held and not claim.deed:
             continue
         words = prepared.words[sentence.first_word : sentence.last_word]
         stems = prepared.stems[sentence.first_word : sentence.last_word]
