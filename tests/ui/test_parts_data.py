@@ -6,7 +6,7 @@ import json
 
 from ui_samples import HOSTILE, WORDS, replace, sample_record
 
-from interview import ScoreCard, Timeline
+from interview import ScoreCard, Segment, Timeline, Transcript
 from ui.names import competency_names
 from ui.parts.moments import moment_rows
 from ui.parts.player import MOST_STEPS, player_data
@@ -60,6 +60,20 @@ def test_marks_stand_where_the_quote_is() -> None:
     assert [t["clock"] for t in told["times"]] == ["0:00", "0:06", "0:12"]
     # a line style for each competency, so that colour is not all that tells them apart
     assert len({entry["kind"] for entry in told["legend"]}) == len(told["legend"]) == 5
+
+
+def test_who_speaks_is_shown_where_it_changes() -> None:
+    answer = sample_record().answers[0]
+    spoken = Transcript(
+        segments=(
+            Segment(text="Tell me.", speaker="Interviewer"),
+            Segment(text="I led it.", start_ms=2000, end_ms=3000, speaker="Candidate"),
+            Segment(text="It worked.", start_ms=3000, end_ms=4000, speaker="Candidate"),
+        ),
+        source="text",
+    )
+    told = transcript_data(answer, spoken, None, {}, "en")
+    assert [t["clock"] for t in told["times"]] == ["Interviewer:", "0:02 Candidate:", "0:03"]
 
 
 def test_moments_come_strongest_first_and_play_only_what_was_recorded() -> None:

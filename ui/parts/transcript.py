@@ -35,9 +35,15 @@ def transcript_data(
     marks = _marks(answer.id, card, names, locale)
     kinds = {mark["kind"]: mark["name"] for mark in marks}
     times, place = [], 0
+    speaker: str | None = None
     for segment in spoken.segments:
-        if segment.start_ms is not None:
-            times.append({"start": place, "clock": clock(segment.start_ms)})
+        shown = [] if segment.start_ms is None else [clock(segment.start_ms)]
+        if segment.speaker and segment.speaker != speaker:
+            # whose words they are: those of others are shown and not measured
+            shown.append(f"{segment.speaker}:")
+        speaker = segment.speaker
+        if shown:
+            times.append({"start": place, "clock": " ".join(shown)})
         place += len(segment.text) + len(spoken.joiner)
     return {
         "answer": answer.id,
