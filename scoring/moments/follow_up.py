@@ -17,6 +17,7 @@ from scoring.quality_gate import barred
 
 NOT_BACK = "care.not_back"
 LONG_SILENCE = "care.long_silence"
+NOT_MEASURED = "care.not_measured"
 LONG_S = round(limit("moments.long_silence"))
 SEEN_AFTER_MS = 1000 * limit("moments.seen_after")
 
@@ -27,7 +28,7 @@ def follow_up(
     role: RoleModel,
     policy: SignalPolicy,
 ) -> tuple[Flag, ...] | Withheld:
-    """The hints of an interview as flags, or why there are none by law.
+    """The hints of an interview as flags; withheld where law or recording leave nothing to hear.
 
     ``care.not_back``: measures stayed away from the own average after a moment although the
     answer went on for ten seconds or more. ``care.long_silence``: ten seconds or more without
@@ -43,9 +44,12 @@ def follow_up(
     """
     if code := barred("voice", policy, interview.consent):
         return Withheld(code=code)
+    talks = heard(interview, signals, policy)
+    if not talks:
+        return Withheld(code=NOT_MEASURED)
     moments = stress_moments(interview, signals, role, policy)
     found = [] if isinstance(moments, Withheld) else [_not_back(m) for m in moments if _stayed(m)]
-    for talk in heard(interview, signals, policy):
+    for talk in talks:
         found += [_silence(talk, *span) for span in long_silences(talk)]
     return tuple(found)
 

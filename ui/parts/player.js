@@ -110,6 +110,14 @@ export default function (component) {
         place()
         if (answer.end_ms && media.currentTime * 1000 >= answer.end_ms) media.pause()
       }
+      media.onloadedmetadata = () => {
+        // a picture in a format this browser does not know leaves a black box and says nothing
+        if (answer.kind === "video" && media.videoWidth === 0) {
+          const blind = element("p", "note figure", data.words.sound_only)
+          blind.setAttribute("role", "status")
+          media.after(blind)
+        }
+      }
       media.src = answer.url
       if (offset(answer)) seek(0, false)
       stage.append(media)

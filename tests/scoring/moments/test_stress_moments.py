@@ -149,6 +149,9 @@ def test_a_voice_that_was_not_measured_is_no_calm_one() -> None:
     unheard = (*planted[:2], replace(planted[2], timeline=None))
     refused = stress_moments(interview(), unheard, ROLE, OPEN_LAW)
     assert refused == Withheld(code="moments.not_measured", n=1)
+    silent = [replace(one, timeline=None) for one in planted]
+    nothing = Withheld(code="care.not_measured")
+    assert follow_up(interview(), silent, ROLE, OPEN_LAW) == nothing
 
 
 @pytest.mark.parametrize(
