@@ -7,7 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from data_samples.figure.expression import COLUMNS, ROWS, expression_map, face_grid
+from data_samples.figure.expression import (
+    COLUMNS,
+    ROWS,
+    dark_glasses,
+    expression_map,
+    face_grid,
+)
 from data_samples.figure.portrait import (
     FigureLook,
     Picture,
@@ -48,6 +54,8 @@ class Figure:
             picture[ROWS, COLUMNS] = cv2.remap(
                 self._picture, from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
             )
+            if moment.glasses:
+                dark_glasses(picture)
             if moment.yaw or moment.pitch or moment.roll:
                 turned_x, turned_y = self._head.map(moment.yaw, moment.pitch, moment.roll)
                 picture = cv2.remap(
@@ -58,12 +66,24 @@ class Figure:
                     self._picture[20:340, 80:400, :], (VISITOR_SIDE, VISITOR_SIDE), interpolation=3
                 )
                 picture[10 : 10 + VISITOR_SIDE, :VISITOR_SIDE] = small[:, ::-1]
+        if self._look.width != 1.0:
+            picture = _wider(picture, self._look.width)
         if self._look.mirrored:
             picture = np.ascontiguousarray(picture[:, ::-1])
         if moment.light != 1.0:
             picture = np.clip(picture * moment.light, 0, 255).astype(np.uint8)
         mark(picture)
         return picture
+
+
+def _wider(picture: Picture, times: float) -> Picture:
+    """The middle of the picture, drawn wider."""
+    import cv2
+
+    side = picture.shape[0]
+    middle = np.array([[times, 0, side / 2 * (1 - times)], [0, 1, 0]], dtype=np.float32)
+    drawn = cv2.warpAffine(picture, middle, (side, side), borderMode=cv2.BORDER_REPLICATE)
+    return drawn.astype(np.uint8)
 
 
 def frames(

@@ -19,11 +19,14 @@ MARK = "TEST FIGURE - NOT A CANDIDATE"
 class FigureLook:
     """How one figure differs from the next: mirrored or not, and the colour of its picture.
 
-    ``tint`` multiplies blue, green and red of the wall behind.
+    ``tint`` multiplies blue, green and red of the wall behind, ``skin`` those of the skin.
+    ``width`` draws everything that much wider, which gives the face other proportions.
     """
 
     mirrored: bool = False
     tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    skin: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    width: float = 1.0
 
 
 @lru_cache(maxsize=2)
@@ -61,12 +64,28 @@ def wall_mask() -> NDArray[np.float32]:
     return soft.astype(np.float32)
 
 
+def skin_mask() -> NDArray[np.float32]:
+    """1 over the skin of face and neck, 0 over eyes, teeth, hair and all else; (480, 480)."""
+    import cv2
+
+    rows, columns = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
+    head = ((columns - 241) / 90) ** 2 + ((rows - 225) / 118) ** 2 < 1.0
+    _, red, blue = np.moveaxis(cv2.cvtColor(portrait(), cv2.COLOR_BGR2YCrCb), 2, 0)
+    skin = (head & (red > 138) & (red < 180) & (blue > 85) & (blue < 128)).astype(np.float32)
+    soft: NDArray[np.float32] = cv2.GaussianBlur(skin, (0, 0), 1.5).astype(np.float32)
+    return soft
+
+
 def coloured(picture: Picture, look: FigureLook) -> Picture:
-    """The picture with the wall in the colour of one figure."""
-    mask = wall_mask()[:, :, np.newaxis]
-    tinted = np.clip(picture * np.array(look.tint, dtype=np.float32), 0, 255)
-    mixed: Picture = (tinted * mask + picture * (1.0 - mask)).astype(np.uint8)
-    return mixed
+    """The picture with wall and skin in the colours of one figure."""
+    mixed = picture.astype(np.float32)
+    for colour, mask in ((look.tint, wall_mask()), (look.skin, skin_mask())):
+        if colour != (1.0, 1.0, 1.0):
+            part = mask[:, :, np.newaxis]
+            mixed = np.clip(mixed * np.array(colour, dtype=np.float32), 0, 255) * part + mixed * (
+                1.0 - part
+            )
+    return mixed.astype(np.uint8)
 
 
 def empty_room(look: FigureLook) -> Picture:

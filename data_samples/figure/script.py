@@ -22,7 +22,8 @@ class FigureScript:
     ``turns`` are ``(start, end, yaw, pitch)`` with yaw to the right of the picture and pitch
     upwards, 15 degrees at most: beyond, parts of the head would hide others. ``leans`` are
     ``(start, end, roll)``, clockwise in the picture. ``glances`` are ``(start, end, side)``: eyes
-    to one side, -1 (left of the picture) to 1. ``away`` are
+    to one side, -1 (left of the picture) to 1, ``levels`` the same up (1, 20 degrees) and down.
+    ``glasses`` are stretches with dark glasses on. ``away`` are
     stretches without anybody, ``visitors`` with a second, smaller face. ``light`` dims the
     picture. ``sway_deg`` is the slow idle movement of the head.
 
@@ -39,6 +40,8 @@ class FigureScript:
     turns: tuple[tuple[float, float, float, float], ...] = ()
     leans: tuple[tuple[float, float, float], ...] = ()
     glances: tuple[tuple[float, float, float], ...] = ()
+    levels: tuple[tuple[float, float, float], ...] = ()
+    glasses: tuple[Stretch, ...] = ()
     away: tuple[Stretch, ...] = ()
     visitors: tuple[Stretch, ...] = ()
     light: float = 1.0
@@ -55,6 +58,8 @@ class Moment:
     brow: float = 0.0
     mouth: float = 0.0
     glance: float = 0.0
+    level: float = 0.0
+    glasses: bool = False
     yaw: float = 0.0
     pitch: float = 0.0
     roll: float = 0.0
@@ -92,6 +97,7 @@ def moments(script: FigureScript, fps: float, mouth: Series) -> list[Moment]:
         yaw, pitch = yaw + held * to_right, pitch + held * up
     roll = sum((_held(t, a, b) * lean for a, b, lean in script.leans), np.zeros(n))
     glance = sum((_held(t, a, b) * side for a, b, side in script.glances), np.zeros(n))
+    level = sum((_held(t, a, b) * up for a, b, up in script.levels), np.zeros(n))
     smile, brow = _any(t, script.smiles), _any(t, script.brows)
     return [
         Moment(
@@ -100,6 +106,8 @@ def moments(script: FigureScript, fps: float, mouth: Series) -> list[Moment]:
             brow=float(brow[i]),
             mouth=float(mouth[i]),
             glance=float(glance[i]),
+            level=float(level[i]),
+            glasses=any(a <= t[i] < b for a, b in script.glasses),
             yaw=float(yaw[i]),
             pitch=float(pitch[i]),
             roll=float(roll[i]),

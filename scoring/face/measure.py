@@ -28,6 +28,7 @@ from scoring.networks import network_path
 
 FRAMES_PER_S = 12.5
 SURE_SCORE = 0.9
+MIDDLE_GREY = 128.0
 # places in the square around the face: the middle of it is skin, not background
 INNER, CHEEKS = np.s_[48:144, 48:144], np.s_[96:136, 56:136]
 
@@ -156,15 +157,22 @@ class FaceMeter:
             face.score,
             float(np.ptp(face.points[:, 1])),
             float(inner.mean()),
-            float(cv2.Laplacian(inner, cv2.CV_32F).var()),
+            sharpness(inner),
         ]
+
+    def frames(self) -> tuple[Series, dict[str, Series]]:
+        """Times of the frames looked at, and by name (`COLUMNS`) what was read off each.
+
+        NaN where no face was followed.
+        """
+        times = np.frombuffer(self._times, dtype=np.float64).copy()
+        rows = np.frombuffer(self._rows, dtype=np.float64).reshape(-1, len(COLUMNS)).copy()
+        return times, dict(zip(COLUMNS, rows.T, strict=True))
 
     def result(self, answer: str = "") -> FaceResult:
         """Everything measured so far, for the answer with this id."""
-        times = np.frombuffer(self._times, dtype=np.float64).copy()
-        rows = np.frombuffer(self._rows, dtype=np.float64).reshape(-1, len(COLUMNS))
+        times, column = self.frames()
         light = float(np.median(self._light)) if self._light else 0.0
-        column = dict(zip(COLUMNS, rows.T, strict=True))
         seen = np.isfinite(column["score"])
         quality_values = _quality_values(column, seen, self._counts)
         of = {name: values[seen] for name, values in column.items()}
@@ -201,6 +209,23 @@ class FaceMeter:
             quality=Quality(modality="face", answer=answer, code=gate.code, slots=gate.slots),
             flags=gate.flags,
         )
+
+
+def sharpness(grey: NDArray[np.uint8]) -> float:
+    """Variance of the Laplacian of a grey picture, as if its mean brightness were 128.
+
+    So the same picture in half the light is as sharp as before.
+
+    Examples
+    --------
+    >>> bright = (np.indices((96, 96)).sum(axis=0) % 8 * 20 + 60).astype(np.uint8)
+    >>> abs(sharpness(bright) / sharpness(bright // 2) - 1) < 0.01
+    True
+    """
+    import cv2
+
+    variance = float(cv2.Laplacian(grey, cv2.CV_32F).var())
+    return variance * (MIDDLE_GREY / max(float(grey.mean()), 1.0)) ** 2
 
 
 def _quality_values(
