@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from interview import Segment, Transcript
+from scoring.gate_thresholds import limit
 from scoring.language.transcript_speakers import answers, asks
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
-# of two people nobody named, the candidate is the one who says this much of all
-_MOST = 0.6
+# of several people nobody named, the candidate is the one who says this much of all
+_MOST = limit("language.candidate_share")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interview import Evidence, Flag
+from scoring.gate_thresholds import limit
 from scoring.language.locale import other_share
 from scoring.language.own_words import OwnWords
 from scoring.language.prepared import Prepared
@@ -10,8 +11,8 @@ from scoring.language.template import Learnt
 from scoring.language.timing import Clock
 
 # names of tools and firms in the other language are usual; more than this is another language
-_MIXED = 0.25
-_TEMPLATE = 0.3
+_MIXED = limit("language.mixed_share")
+_TEMPLATE = limit("language.template_share")
 _QUOTES = 5
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from interview import Locale
+from scoring.gate_thresholds import limit
 from scoring.language.lexicon import lexicon
 from scoring.language.prepared import Prepared
 from scoring.language.similarity import rarity
 
-FEWEST_SENTENCES = 3
+FEWEST_SENTENCES = round(limit("language.flow_sentences"))
 # how many sentences back a topic is taken up from: English answers replace a thing by "it" for a
 # while and name it again later, Chinese ones drop or repeat it at once
 _REACH = {"spaced": 6, "han": 2}
