@@ -50,6 +50,7 @@ def pressure_values(
     stretches = _shared(heard.stretches, bounds)
     spoken = sum(end - start for start, end in stretches)
     values: dict[str, float] = {}
+    codes: dict[str, str] = {}
     if spoken >= PASSAGE_S:
         inside = heard.within(stretches)
         peaks = heard.syllables
@@ -57,13 +58,15 @@ def pressure_values(
         low, high = PLAUSIBLE_RATE
         if low <= said <= high:
             values[RATE] = said
+        else:  # the times of these words are not those of this sound
+            codes[RATE] = "voice.transcript_mismatch"
         spread = rate_spread(peaks, stretches)
         if spread is not None:
             values[SPREAD] = spread
         voiced = pitch.inside(heard.hz, inside)
         if heard.tracked and voiced.size * pitch.FRAME_S >= VOICED_S:
             values[RANGE] = pitch.pitch_range(voiced)
-    return values, {}
+    return values, codes
 
 
 def _shared(

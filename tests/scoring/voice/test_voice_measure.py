@@ -258,6 +258,7 @@ def test_the_catalogue_has_these_rows_and_no_others() -> None:
     assert set(rows) == NAMES
     assert {n for n, s in rows.items() if s.use == "quality"} == {"voice_snr", "voice_clipping"}
     assert rows["voice_pitch_median"].use == "context"  # anatomy is never scored
+    assert all(spec.formula for spec in rows.values())
 
 
 def test_memory_grows_by_no_more_than_small_tracks() -> None:

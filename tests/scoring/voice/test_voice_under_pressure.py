@@ -110,6 +110,14 @@ def test_a_passage_too_short_to_be_measured() -> None:
     assert {found.missing.get(name) for name in PRESSURE} == {"voice.too_little_speech"}
 
 
+def test_a_passage_whose_words_cannot_be_said_in_its_time() -> None:
+    cues = list(SAID.segments)
+    cues[2] = Segment(text="deadline " * 30, start_ms=cues[2].start_ms, end_ms=cues[2].end_ms)
+    found = measured(SOUND, Transcript(segments=tuple(cues), source="srt", locale="en"))
+    assert "voice.transcript_mismatch" not in [flag.code for flag in found.flags]
+    assert found.missing["voice_articulation_rate_pressure"] == "voice.transcript_mismatch"
+
+
 def test_silence_with_a_transcript_is_told() -> None:
     found = measured(np.zeros(8 * RATE, np.float32), SAID)
     assert found.quality.code == "voice.silent"
