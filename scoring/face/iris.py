@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.face.engine import RunsNetwork
-from scoring.face.landmarks import Crop
+from scoring.face.landmarks import Crop, as_input
 
 SIDE = 64
 MARGIN = 2.3  # the crop's side against the distance between the corners of the eye
@@ -68,8 +68,8 @@ class FaceIris:
         )
         square = cv2.warpAffine(frame, crop.to_square(SIDE), (SIDE, SIDE), flags=cv2.INTER_LINEAR)
         if mirror:
-            square = square[:, ::-1]
-        out = self._network(square[:, :, ::-1].astype(np.float32) / 255.0)
+            square = cv2.flip(square, 1)
+        out = self._network(as_input(square))
         contour = out["output_eyes_contours_and_brows"].reshape(71, 3)[:, :2]
         iris = out["output_iris"].reshape(5, 3)[:, :2]
         surface = cv2.cvtColor(square[EYE_ROWS, EYE_COLUMNS], cv2.COLOR_BGR2GRAY)

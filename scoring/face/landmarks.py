@@ -86,6 +86,15 @@ def crop_of_points(points: NDArray[np.float32]) -> Crop:
     return Crop(x=float(cos * u - sin * v), y=float(sin * u + cos * v), side=side, angle=angle)
 
 
+def as_input(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """A BGR picture as the networks take it: RGB, 0 to 1; one pass, without a copy in between."""
+    import cv2
+
+    rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+    out: NDArray[np.float32] = np.divide(rgb, np.float32(255.0), dtype=np.float32)
+    return out
+
+
 class FaceLandmarks:
     """The landmark network (attention-free MediaPipe face mesh, arXiv:1907.06724)."""
 
@@ -97,10 +106,10 @@ class FaceLandmarks:
         import cv2
 
         square = cv2.warpAffine(frame, crop.to_square(SIDE), (SIDE, SIDE), flags=cv2.INTER_LINEAR)
-        out = self._network(square[:, :, ::-1].astype(np.float32) / 255.0)
+        out = self._network(as_input(square))
         logit = float(out["conv2d_31"][0])
         return Landmarks(
             points=crop.to_frame(out["conv2d_21"].reshape(468, 3), SIDE),
             score=float(1.0 / (1.0 + np.exp(-np.clip(logit, -50.0, 50.0)))),
-            square=square.astype(np.uint8),
+            square=np.asarray(square, dtype=np.uint8),
         )
