@@ -11,7 +11,6 @@ from scoring.language.claims import Claim, is_past
 from scoring.language.denial import negated
 from scoring.language.prepared import Prepared
 from scoring.language.signs import sign_patterns
-from scoring.language.similarity import rarity
 
 LOWEST, HIGHEST = 1.0, 5.0
 # what an answer to another question has in common with this one, and shows of its competency
@@ -19,17 +18,17 @@ _CHANCE, _STRAY = 0.05, 0.7
 _TOLD = 0.9
 # what each sign moves, in levels; counts enter by their logarithm, so that the first of a kind
 # tells most. Rounded from a ridge regression on half of the answers with known levels
-_START = 1.75
-_DEEDS, _DETAILS, _FIGURES = 0.45, 0.32, 0.45
-_CHECKED, _CONSIDERED, _LASTING = 0.12, 0.12, 0.10
-_AVOIDED, _BLAMED, _NOTHING, _DENIED = -0.33, -0.25, -0.33, -0.30
-# generalities lift an answer without deeds from level 1 towards 2, and weigh on one with deeds
-_GENERAL, _GENERAL_ONLY = -0.30, 0.35
+_START = 1.45
+_DEEDS, _DETAILS, _FIGURES = 0.45, 0.38, 0.50
+_CHECKED, _CONSIDERED, _LASTING = 0.10, 0.10, 0.10
+_AVOIDED, _BLAMED, _NOTHING, _DENIED = -0.27, -0.27, -0.27, -0.20
+# generalities lift an answer without deeds from level 1 towards 2
+_GENERAL, _GENERAL_ONLY = 0.10, 0.35
 # the same story holds so many more of them in Chinese, where every clause has its verb, every pair
 # of characters may be a word, and 两 and 几 are numbers
-_DEED_UNIT = {"spaced": 1.0, "han": 1.3}
-_DETAIL_UNIT = {"spaced": 1.0, "han": 3.0}
-_FIGURE_UNIT = {"spaced": 1.0, "han": 1.5}
+_DEED_UNIT = {"spaced": 1.0, "han": 1.6}
+_DETAIL_UNIT = {"spaced": 3.0, "han": 5.5}
+_FIGURE_UNIT = {"spaced": 1.0, "han": 1.8}
 # a deed is told in as many words; fewer only claim it
 _LEAST_WORDS = 6
 _TRAIT = 0.2
@@ -54,8 +53,8 @@ _OTHERS = frozenset(
 class Signs:
     """What was counted in an answer, outside echoes, lists and repetitions.
 
-    ``deeds`` are own past actions, ``details`` different words that the competency library never
-    uses (the names and things of a story), ``figures`` numbers; none of them is counted in
+    ``deeds`` are own past actions, ``details`` different words with a meaning of their own (the
+    names and things of a story), ``figures`` numbers; none of them is counted in
     sentences that put off, wish or generalise. ``avoided``, ``blamed``, ``nothing``, ``checked``,
     ``considered`` and ``lasting`` are sentences with such a sign; ``general`` and ``denied`` shares
     of the words and sentences.
@@ -142,10 +141,10 @@ def signs_of(prepared: Prepared, said: Sequence[Claim]) -> Signs:
         ]
         for name, pattern in sign_patterns(locale).items()
     }
-    function, known = lex.words["function"], rarity(locale)
+    function = lex.words["function"]
     count = dict.fromkeys(places, 0)
     deeds = figures = content = general = live = denied = 0
-    unknown: set[str] = set()
+    named: set[str] = set()
     for claim in said:
         if claim.echo or claim.listed or claim.repeated:
             continue
@@ -167,14 +166,14 @@ def signs_of(prepared: Prepared, said: Sequence[Claim]) -> Signs:
         stems = prepared.stems[sentence.first_word : sentence.last_word]
         figures += _figures(prepared, norm[begin:end], words, stems)
         deeds += deeds_in(prepared, claim)
-        unknown.update(
+        named.update(
             stem
             for word, stem in zip(words, stems, strict=True)
-            if word not in function and stem not in known and stem != "#"
+            if word not in function and stem != "#"
         )
     return Signs(
         deeds=deeds / _DEED_UNIT[lex.script],
-        details=len(unknown) / _DETAIL_UNIT[lex.script],
+        details=len(named) / _DETAIL_UNIT[lex.script],
         figures=figures / _FIGURE_UNIT[lex.script],
         checked=count["checked"],
         considered=count["considered"],
