@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from scoring.gate_thresholds import THRESHOLDS, Threshold
+from scoring.catalogue import FEATURES
+from scoring.gate_thresholds import CONDITIONS, THRESHOLDS, Threshold
 
 PAGE = Path(__file__).parents[1] / "docs" / "quality_gate.md"
 
@@ -34,6 +35,11 @@ at all (`policy.not_computed`, `policy.no_consent`).
 
 This page is written by `python -m scoring.gate_doc`; a test keeps it equal to the file."""
 
+NEEDS = """## What each feature needs
+
+Every feature but those that say how good the recording is first needs its modality to pass. What
+it needs besides stands here; where the third column is empty, nothing."""
+
 TITLES = {"language": "Language", "voice": "Voice", "face": "Face"}
 TITLES_ZH = {"language": "语言", "voice": "声音", "face": "面部"}
 STOPS_ZH = {
@@ -56,11 +62,26 @@ def gate_doc() -> str:
     for area, title in TITLES.items():
         heads = ("limit", "value", "on the wrong side", "code", "why")
         parts += [f"## {title}", _table(heads, [_row(t, "en") for t in _of(area)])]
+    heads = ("feature", "unit", "needs, besides its modality", "code")
+    parts += [NEEDS, _table(heads, [_needs(name) for name in FEATURES])]
     parts.append("## 中文")
     for area, title in TITLES_ZH.items():
         heads = ("限度", "数值", "未达到时", "代码", "理由")
         parts += [f"### {title}", _table(heads, [_row(t, "zh") for t in _of(area)])]
+    heads = ("特征", "所需条件", "代码")
+    rows = [(f"`{c.feature}`", c.reason["zh"], f"`{c.code}`") for c in CONDITIONS.values()]
+    parts += ["### 非数值的条件", _table(heads, rows)]
     return "\n\n".join(parts) + "\n"
+
+
+def _needs(name: str) -> tuple[str, ...]:
+    limits = [one for one in THRESHOLDS.values() if name in one.of]
+    needs = [f"{one.value:g} {one.unit}" for one in limits]
+    codes = [f"`{one.code}`" for one in limits]
+    if name in CONDITIONS:
+        needs.append(CONDITIONS[name].reason["en"])
+        codes.append(f"`{CONDITIONS[name].code}`")
+    return f"`{name}`", FEATURES[name].unit, "; ".join(needs), ", ".join(dict.fromkeys(codes))
 
 
 def _of(area: str) -> list[Threshold]:

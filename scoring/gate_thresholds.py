@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 THRESHOLDS_FILE = Path(__file__).parent / "gate_thresholds.toml"
 
@@ -37,9 +37,20 @@ class Threshold:
         return self.key.partition(".")[0]
 
 
-def _read(text: str) -> dict[str, Threshold]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
+    """Something a feature needs that is no number, the code without it, and why."""
+
+    feature: str
+    code: str
+    reason: Mapping[str, str]
+
+
+def _read(tables: Mapping[str, Any]) -> dict[str, Threshold]:
     found = {}
-    for area, rows in tomllib.loads(text).items():
+    for area, rows in tables.items():
+        if area == CONDITIONS_TABLE:
+            continue
         for name, row in rows.items():
             key = f"{area}.{name}"
             if row["stops"] not in get_args(Stops) or not {"en", "zh"} <= row["reason"].keys():
@@ -56,7 +67,15 @@ def _read(text: str) -> dict[str, Threshold]:
     return found
 
 
-THRESHOLDS: Mapping[str, Threshold] = MappingProxyType(_read(THRESHOLDS_FILE.read_text("utf-8")))
+CONDITIONS_TABLE = "conditions"
+_TABLES = tomllib.loads(THRESHOLDS_FILE.read_text("utf-8"))
+THRESHOLDS: Mapping[str, Threshold] = MappingProxyType(_read(_TABLES))
+CONDITIONS: Mapping[str, Condition] = MappingProxyType(
+    {
+        name: Condition(feature=name, code=row["code"], reason=row["reason"])
+        for name, row in _TABLES[CONDITIONS_TABLE].items()
+    }
+)
 
 
 def limit(key: str) -> float:

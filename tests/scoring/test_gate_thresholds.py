@@ -8,7 +8,7 @@ import pytest
 
 from scoring.catalogue import FEATURES
 from scoring.gate_doc import PAGE, gate_doc
-from scoring.gate_thresholds import THRESHOLDS
+from scoring.gate_thresholds import CONDITIONS, THRESHOLDS
 
 ROOT = Path(__file__).parents[2]
 SOURCES = "\n".join(
@@ -67,3 +67,14 @@ def test_every_code_of_the_gates_stands_beside_a_limit_or_needs_none() -> None:
     said = set(re.findall(r'"((?:language|voice|face)\.[a-z_]+)"', gates))
     said -= set(re.findall(r'limit\(\s*"([a-z_.]+)"\s*\)', gates))
     assert said - without == said & {one.code for one in THRESHOLDS.values()}
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_a_condition_belongs_to_a_feature_and_its_code_is_given_and_worded(name: str) -> None:
+    one = CONDITIONS[name]
+    assert name in FEATURES
+    assert f'"{one.code}"' in SOURCES
+    for locale in ("en", "zh"):
+        words = tomllib.loads((ROOT / "ui" / "text" / f"{locale}.toml").read_text("utf-8"))
+        assert one.code in words["code"]
+        assert one.reason[locale]
