@@ -16,14 +16,15 @@ import numpy as np
 
 from benchmarks.signals.row import Row
 from benchmarks.signals.voice_stability import SUFFIXES
+from data_samples.rendered import sample_interview
 from data_samples.sound_copies import sound_copy
-from data_samples.spoken_pieces import Array, bundled_speech, spoken_pieces
+from data_samples.spoken_pieces import Array, bundled_answers, bundled_speech, spoken_pieces
 from data_samples.synthetic_sound import melody, noise_at
 from data_samples.synthetic_voice import RATE, join, say
 from interview import Answer, MediaError
 from scoring.media import stream
 from scoring.recording_signals import measure_recording
-from scoring.voice import ChannelMeter, VoiceMeter, VoiceResult
+from scoring.voice import ChannelMeter, VoiceMeter, VoiceResult, spoken_syllables
 
 SECTION = "voice, planted truths"
 LONGEST_MS = 60_000  # pyin takes five seconds for a minute
@@ -190,6 +191,20 @@ def _rate() -> Iterator[Row]:
         "at most 10 %",
         max(map(abs, errors.values())) <= 0.1,
         "without a transcript; with one, its syllables are counted",
+    )
+    ratios = []
+    for key, number in bundled_answers():
+        meter = VoiceMeter("a")
+        meter.feed(bundled_speech(key, number), 0.0)
+        said = sample_interview(key).interview.answers[number - 1].transcript
+        if meter.heard is not None and said is not None:
+            ratios.append(meter.heard.syllables.size / spoken_syllables(said.text))
+    yield _row(
+        f"syllables heard / written, {len(ratios)} bundled answers",
+        f"{min(ratios):.2f} to {max(ratios):.2f}, mean {np.mean(ratios):.2f}",
+        "0.9 to 1.1 each",
+        min(ratios) >= 0.9 and max(ratios) <= 1.1,
+        "English spelling gives one syllable in ten wrong by itself",
     )
 
 
