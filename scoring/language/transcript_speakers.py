@@ -15,7 +15,7 @@ _ASKS = (
     r"面试官|主考官|考官|主持人|招聘官|提问者|提问|问"
 )
 _ANSWERS = (
-    r"candidate|interviewee|applicant|respondent|answer|a|"
+    r"candidate|interviewee|applicant|respondent|response|reply|answer|a|"
     r"候选人|应聘者|应聘人|求职者|面试者|受访者|考生|回答|答"
 )
 _NUMBERED = r"(?:speaker|spk|participant|说话人|发言人|讲话人)[\s_-]*[0-9a-zA-Z]{0,3}"
@@ -25,7 +25,8 @@ _ROLE = re.compile(
 )
 # only words nobody says by chance part a line in its middle
 _INSIDE = re.compile(
-    r"(?:(?<=[\s.?!。？！”\"])|^)((?:interviewer|interviewee|candidate|面试官|候选人|应聘者|面试者|主持人)"
+    r"(?:(?<=[\s.?!。？！”\"])|^)((?:interviewer|interviewee|candidate|(?-i:Question|Response)|"
+    r"面试官|候选人|应聘者|面试者|主持人)"
     r"\s*\d{0,2})\s*[:：]\s*",
     re.I,
 )
@@ -64,7 +65,8 @@ def with_speakers(segments: Sequence[Segment]) -> list[Segment]:
 
     Known are roles (Interviewer, Candidate, Q, A, 面试官, 候选人, 问, 答), numbered speakers, and
     names where at least two of them begin several lines, or one begins nearly all. A line without
-    a label goes on with the speaker before. "Task:" and "Result:", each said once, are no names.
+    a label goes on with the speaker before, unless only questions are marked. "Task:" and
+    "Result:", each said once, are no names.
 
     Examples
     --------
@@ -73,16 +75,18 @@ def with_speakers(segments: Sequence[Segment]) -> list[Segment]:
     [('面试官', '请讲。'), ('候选人', '我负责上线。')]
     """
     names = _names(segments)
+    pieces = [(piece, *_label(piece.text, names)) for s in segments for piece in _parted(s)]
+    labels = {label for _, label, _ in pieces if label}
+    # where only questions are marked, what follows one unmarked is the answer
+    goes_on = len(labels) > 1 or not any(asks(label) for label in labels)
     out: list[Segment] = []
     speaker: str | None = None
-    for segment in segments:
-        for piece in _parted(segment):
-            label, text = _label(piece.text, names)
-            if piece.speaker is not None:
-                out.append(piece)
-                continue
-            speaker = label or speaker
-            out.append(replace(piece, text=text, speaker=speaker) if speaker else piece)
+    for piece, label, text in pieces:
+        if piece.speaker is not None:
+            out.append(piece)
+            continue
+        speaker = label or (speaker if goes_on else None)
+        out.append(replace(piece, text=text, speaker=speaker) if speaker else piece)
     return [segment for segment in out if segment.text.strip()]
 
 

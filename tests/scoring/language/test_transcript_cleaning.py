@@ -32,6 +32,9 @@ def codes(said: Transcript, **more: object) -> list[str]:
     ("text", "who", "own"),
     [
         (f"Interviewer: Tell me.\nCandidate: {STORY}", ["Interviewer", "Candidate"], STORY),
+        (f"Question: Tell me about it.Response: {STORY}", ["Question", "Response"], STORY),
+        (f"Question: Tell me about it.\n\n{STORY}", ["Question", None], STORY),
+        (f"面试官：请讲。\n\n{STORY_ZH}", ["面试官", None], STORY_ZH),
         (f"Q: Tell me about it.\nA: {STORY}", ["Q", "A"], STORY),
         (f"**Interviewer:** Tell me.\n\n**Candidate:** {STORY}", ["Interviewer", "Candidate"],
          STORY),
@@ -46,7 +49,7 @@ def codes(said: Transcript, **more: object) -> list[str]:
          ["Ann Lee", "Tom Fox"], f"{STORY} Yes, it was."),
     ],
 )  # fmt: skip
-def test_only_the_candidate_is_heard(text: str, who: list[str], own: str) -> None:
+def test_only_the_candidate_is_heard(text: str, who: list[str | None], own: str) -> None:
     said = read(text)
     assert list(dict.fromkeys(s.speaker for s in said.segments)) == who
     kept = own_words(said)
@@ -83,6 +86,7 @@ def test_only_an_interviewer_or_nobody_knows_who() -> None:
         "Task: my task was the launch. Action: I called them. Result: it was done in a week by us.",
         "Situation: the line stood still.\nTask: I had to find out why.\nResult: it ran again, so.",
         "背景：去年客户流失。任务：我负责找出原因。结果：流失少了一半，客户都很满意。",
+        "I had one question: why did nobody call, and my response: I called them all that night.",
         "My plan was simple: call them, ask them, and write it down before the evening comes.",
         "We met at 10:30 and I said: no more of this, because nobody was listening any longer.",
     ],
