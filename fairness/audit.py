@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from itertools import combinations
 
@@ -136,10 +137,15 @@ def finished(
         verdict=worst(judged),
         window=window,
         notes=tuple(notes),
-        versions={"audit": RESULTS, **{name: version(name) for name in ("numpy", "scipy")}},
+        versions=_versions(),
         data=data,
     )
     return report.sealed()
+
+
+@cache
+def _versions() -> dict[str, str]:
+    return {"audit": RESULTS, **{name: version(name) for name in ("numpy", "scipy")}}
 
 
 def _limit(table: AuditTable) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from estimation import bootstrap_rates, difference, ratio
 from fairness.audit_report import AuditTable, GroupFinding
 from fairness.impact_ratios import impact_ratios
 from fairness.verdict import gap_verdict, ratio_verdict
-from interview import Finding, Withheld
+from interview import Estimate, Finding, Withheld
 
 
 def demographic_parity(
@@ -81,6 +82,7 @@ def demographic_parity(
     groups = tuple(g if g.excluded else _distance(g, top, gap_limit, level) for g in table.groups)
     gap = difference(low.selected or 0, low.n, top.selected or 0, top.n, level=level)
     share = ratio(low.selected or 0, low.n, top.selected or 0, top.n, level=level)
+    verdict = ratio_verdict(share, limit=limit)
     overall = {"difference": gap, "ratio": share}
     if replicates:
         overall |= _resampled(rated, replicates=replicates, level=level, seed=seed)
@@ -88,7 +90,8 @@ def demographic_parity(
         attribute=table.attribute,
         metric="demographic_parity",
         groups=groups,
-        verdict=ratio_verdict(share, limit=limit),
+        # nothing that one person would turn round is an alarm
+        verdict="cannot_tell" if low.flips and verdict == "exceeds" else verdict,
         reference=top.group,
         overall=overall,
         excluded=table.excluded,
@@ -123,14 +126,17 @@ def _distance(
     group: GroupFinding, top: GroupFinding, gap_limit: float, level: float
 ) -> GroupFinding:
     if group.group == top.group:
-        return group
+        none = Estimate(value=0.0, low=0.0, high=0.0, n=group.n, method="difference.reference")
+        return replace(group, finding=none)
     gap = difference(group.selected or 0, group.n, top.selected or 0, top.n, level=level)
+    verdict = gap_verdict(gap, limit=gap_limit)
     return GroupFinding(
         group=group.group,
         n=group.n,
         selected=group.selected,
         rate=group.rate,
         finding=gap,
-        verdict=gap_verdict(gap, limit=gap_limit),
+        verdict="cannot_tell" if group.flips and verdict == "exceeds" else verdict,
         p_value=group.p_value,
+        flips=group.flips,
     )

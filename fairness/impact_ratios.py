@@ -35,8 +35,8 @@ def impact_ratios(
 
     Formula: ``(selected / n) / (selected_ref / n_ref)``, Miettinen and Nurminen's score interval.
     Beside it Fisher's exact p (mid-p and the pooled z in ``details``), whether one person decided
-    otherwise would turn the result round (UGESP, question 21), and how many more selections would
-    reach ``limit``. One row is one person at one stage; rows without a decision are counted in
+    otherwise would turn the result round (UGESP, question 21; that is never "exceeds"),
+    and how many more selections would reach ``limit``. One row is one person at one stage; rows without a decision are counted in
     ``excluded``.
 
     Parameters
@@ -214,15 +214,18 @@ def _group(
         )
     _, ref_k, ref_n = base
     finding = ratio(k, n, ref_k, ref_n, level=level)
+    verdict = ratio_verdict(finding, limit=limit)
+    turned = flips(k, n, ref_k, ref_n)
     return GroupFinding(
         group=name,
         n=n,
         selected=k,
         rate=rate,
         finding=finding,
-        verdict=ratio_verdict(finding, limit=limit),
+        # nothing that one person would turn round is an alarm
+        verdict="cannot_tell" if turned and verdict == "exceeds" else verdict,
         p_value=fisher_exact(k, n, ref_k, ref_n),
-        flips=flips(k, n, ref_k, ref_n),
+        flips=turned,
         shortfall=shortfall(k, n, ref_k, ref_n, limit=limit),
         details={
             "z": pooled_z(k, n, ref_k, ref_n),
