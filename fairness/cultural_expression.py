@@ -151,7 +151,7 @@ def cultural_expression(
         raise InputError(
             "expression.no_verbal",
             "nothing says how competent people are apart from how they come across",
-            "name a blind rating of the transcript, another rating, or the score without expression",
+            "name a blind rating of the transcript, a rating, or the score without expression",
         )
     more = [name for name in (human, outcome, without_expression) if name]
     means = (score, held, *expression, *covariates, *more)
