@@ -61,3 +61,10 @@ def test_frames_dropped_unevenly_count_by_their_mean_rate() -> None:
     kept = np.delete(fifteen, np.s_[::6])  # 12.5 a second, as sampled from 15
     assert fast_enough(kept)
     assert not fast_enough(np.delete(fifteen, np.s_[::3]))
+
+
+def test_a_blink_at_a_gap_without_a_face_was_not_seen_whole() -> None:
+    t, opening = openings(12.5, (3.0, 10.0))
+    away = (t > 6) & (t < 6.4)
+    opening[(t > 5.9) & (t < 6.5)] = SHUT  # shut before and after half a second without a face
+    assert len(blinks(t[~away], opening[~away])) == 2
