@@ -40,13 +40,26 @@ NEEDS = """## What each feature needs
 Every feature but those that say how good the recording is first needs its modality to pass. What
 it needs besides stands here; where the third column is empty, nothing."""
 
-TITLES = {"language": "Language", "voice": "Voice", "face": "Face"}
-TITLES_ZH = {"language": "语言", "voice": "声音", "face": "面部"}
+TITLES = {
+    "language": "Language",
+    "voice": "Voice",
+    "face": "Face",
+    "moments": "Moments in answers that were asked for pressure",
+    "display": "Display at odds with the rest",
+}
+TITLES_ZH = {
+    "language": "语言",
+    "voice": "声音",
+    "face": "面部",
+    "moments": "询问压力的回答中的时刻",
+    "display": "表现与其余部分不一致",
+}
 STOPS_ZH = {
     "modality": "整项不计",
     "feature": "相关特征不计",
     "flag": "提示",
     "timeline": "时间轴空缺",
+    "moment": "时刻的界定",
 }
 
 

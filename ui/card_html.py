@@ -130,7 +130,7 @@ def _competencies(scores: Iterable[CompetencyScore], names: Mapping[str, str], l
         rows.append(
             f"<tr><td>{escape(names.get(score.competency, score.competency))}</td>"
             f"<td class=n>{escape(score_text(score.finding, locale))}</td>"
-            f"<td class=n>{escape(score_text(score.without_expression, locale))}</td>"
+            f'<td class="n wide">{escape(score_text(score.without_expression, locale))}</td>'
             f"<td class=wide>{_bar(score.finding, score.threshold, kind)}</td>"
             f'<td class="n wide">{score.threshold:.1f}</td>'
             f'<td class="n wide">{per_cent(score.weight)}</td>'
@@ -139,7 +139,8 @@ def _competencies(scores: Iterable[CompetencyScore], names: Mapping[str, str], l
     heads = (
         f"<th>{escape(say('card.competency', locale))}</th>"
         f"<th class=n>{escape(say('card.score', locale))}</th>"
-        f"<th class=n>{escape(say('record.without_expression', locale))}</th><th class=wide></th>"
+        f'<th class="n wide">{escape(say("record.without_expression", locale))}</th>'
+        "<th class=wide></th>"
         f'<th class="n wide">{escape(say("card.threshold", locale))}</th>'
         f'<th class="n wide">{escape(say("card.weight", locale))}</th>'
         f"<th>{escape(say('card.verdict', locale))}</th>"

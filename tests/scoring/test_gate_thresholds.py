@@ -24,6 +24,12 @@ def test_the_page_says_what_the_file_says() -> None:
 
 
 @pytest.mark.parametrize("key", THRESHOLDS)
+def test_every_limit_stands_on_the_page_twice(key: str) -> None:
+    for locale in ("en", "zh"):
+        assert THRESHOLDS[key].reason[locale] in gate_doc()
+
+
+@pytest.mark.parametrize("key", THRESHOLDS)
 def test_a_limit_is_read_by_the_code_and_known_to_nobody_else(key: str) -> None:
     assert re.search(rf'limit\(\s*"{re.escape(key)}"\s*\)', SOURCES)
 
