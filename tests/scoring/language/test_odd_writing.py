@@ -150,3 +150,31 @@ def test_the_time_grows_with_the_length_and_not_with_its_square(locale: str) -> 
     few = min(seconds(5) for _ in range(3))
     assert seconds(20) < 8 * few
     assert detect_locale(base * 20) == locale
+
+
+def test_every_language_has_its_lists() -> None:
+    from pathlib import Path
+
+    import scoring.language
+    from scoring.language.lexicon import lexicons
+
+    folder = Path(scoring.language.__file__).parent
+    for name in ("sentiment", "templates"):
+        assert {path.stem for path in (folder / name).glob("*.toml")} == set(lexicons())
+
+
+def test_old_and_new_characters_are_pairs_and_no_new_one_is_old() -> None:
+    import tomllib
+    from pathlib import Path
+
+    import scoring.language
+
+    path = Path(scoring.language.__file__).parent / "characters" / "simplified.toml"
+    table = tomllib.loads(path.read_text("utf-8"))
+    old, new = ("".join(table[key].split()) for key in ("traditional", "simplified"))
+    assert len(old) == len(new) == len(set(old)) > 2000
+    # read twice it stays the same
+    assert plain_form(new) == plain_form(plain_form(old))
+    assert not set(old) & set(
+        "的了是我们在有他这中大来上国个到说时要就出会可也你对生能而子那得于着下自之年过发后作里"
+    )
