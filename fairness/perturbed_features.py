@@ -56,9 +56,7 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     ),
     Perturbation(key="darker", columns=("face_brightness",), change="multiply", amount=0.6),
     Perturbation(key="brighter", columns=("face_brightness",), change="multiply", amount=1.4),
-    Perturbation(
-        key="more_fillers", columns=("language_filler_rate",), change="shift_sd", amount=1.0
-    ),
+    Perturbation(key="more_fillers", columns=("lang_fillers",), change="shift_sd", amount=1.0),
     Perturbation(
         key="transcription_errors",
         columns=("transcript_error_rate", "word_error_rate"),
