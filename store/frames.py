@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-FrameKind = Literal["score", "answer", "rating", "decision", "outcome"]
+FrameKind = Literal["interview", "score", "answer", "rating", "decision", "outcome"]
 COLUMNS = (
     "candidate_id",
     "interview_id",
@@ -68,7 +68,8 @@ def frames(
 ) -> pd.DataFrame:
     """One frame: the pinned columns, empty where they do not apply to this kind.
 
-    ``score``: the current card by interview and competency. ``answer``: its answers' scores by
+    ``interview``: everybody interviewed, scored or not, beside the overall score of the current
+    card. ``score``: the current card by interview and competency. ``answer``: its answers' scores by
     question and version. ``rating``: the ratings that count, beside the machine's score of the
     same competency. ``decision``: the newest decision by interview and stage, ``selected`` 1 for
     yes, 0 for no, empty on hold, beside the overall score. ``outcome``: job outcomes by interview,
@@ -78,6 +79,7 @@ def frames(
     import pandas as pd
 
     query = {
+        "interview": _everybody,
         "score": _scores,
         "answer": _answers,
         "rating": _ratings,
@@ -175,6 +177,14 @@ _SAME_CARD = and_(
     COMPETENCY_SCORE.c.interview_id == CARD.c.interview_id,
     COMPETENCY_SCORE.c.card_digest == CARD.c.digest,
 )
+
+
+def _everybody() -> _Query:
+    return (
+        select(*_facts(), CARD.c.overall_value.label("score"))
+        .select_from(_INTERVIEWS.outerjoin(CARD, _CURRENT))
+        .order_by(INTERVIEW.c.id)
+    )
 
 
 def _scores() -> _Query:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from workflow import cli_models, cli_roles
+from workflow.cli_audit import audit
 from workflow.cli_demo import demo
 from workflow.cli_erase import erase
 from workflow.cli_score import score
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(score)
+app.command()(audit)
 app.command()(verify)
 app.command()(erase)
 app.command()(serve)

@@ -24,13 +24,17 @@ Verb = Literal[
     "build_demo",
     "verify_store",
     "erase_candidate",
+    "audit",
+    "audit_table",
+    "view_audits",
 ]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
 # An empty cell is a refusal. The data scientist studies scores without meeting the person; the
 # administrator keeps the machine running without reading what is on it; the system is whoever
 # works on the machine itself and so holds its files and keys already. Who may want a kind word is
-# for the HR leader alone; a hiring manager never meets it.
+# for the HR leader alone; a hiring manager never meets it. Protected attributes of the store are
+# read by compliance alone; whoever studies scores or answers for them may audit a table of theirs.
 RIGHTS: Mapping[Role, frozenset[Verb]] = {
     "hr_leader": frozenset(
         {
@@ -47,6 +51,8 @@ RIGHTS: Mapping[Role, frozenset[Verb]] = {
             "decide",
             "export_card",
             "score",
+            "audit_table",
+            "view_audits",
         }
     ),
     "hiring_manager": frozenset(
@@ -75,9 +81,14 @@ RIGHTS: Mapping[Role, frozenset[Verb]] = {
             "export_card",
             "verify_store",
             "erase_candidate",
+            "audit",
+            "audit_table",
+            "view_audits",
         }
     ),
-    "data_scientist": frozenset({"today", "list_candidates", "view_card", "compare"}),
+    "data_scientist": frozenset(
+        {"today", "list_candidates", "view_card", "compare", "audit_table", "view_audits"}
+    ),
     "admin": frozenset({"build_demo", "verify_store", "erase_candidate"}),
     "system": frozenset(VERBS),
 }

@@ -18,7 +18,7 @@ from store import (
 )
 from store.frames import COLUMNS, EXTRA
 
-KINDS = ("score", "answer", "rating", "decision", "outcome")
+KINDS = ("interview", "score", "answer", "rating", "decision", "outcome")
 
 
 def _furnish(store: Store) -> None:

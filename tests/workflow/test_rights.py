@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import workflow
+from fairness import Columns
 from interview import ROLES, Actor, CandorError, Covered, PermissionDenied, ScoreCard
-from store import Store
+from store import Store, save_attributes
 from tests.workflow.small_company import (
     BLIND,
     HR,
@@ -21,6 +23,8 @@ from tests.workflow.small_company import (
     SECRET,
 )
 from workflow import RIGHTS, VERBS, CandidateFilter, Manifest
+from workflow.audit import audit_rules, audit_store, audit_table, stored_audits
+from workflow.audit_people import AuditScope
 
 Call = Callable[[Actor, Store], Any]
 
@@ -28,6 +32,18 @@ Call = Callable[[Actor, Store], Any]
 def first_recording(store: Store) -> str:
     record = workflow.view_record(Actor.system(), store, OPEN)
     return record.answers[0].media or ""
+
+
+def audited(actor: Actor, store: Store) -> None:
+    with store.transaction() as tx:
+        save_attributes(tx, f"c-{OPEN}", {"sex": "women"})
+        save_attributes(tx, f"c-{PLANT}", {"sex": "men"})
+    audit_store(actor, store, AuditScope(purpose="a test"))
+
+
+def table_audited(actor: Actor, _: Store) -> None:
+    people = pd.DataFrame({"sex": ["f", "m"] * 8, "hired": [1, 0] * 8})
+    audit_table(actor, people, audit_rules("none", ["sex"], Columns(selected="hired")))
 
 
 CALLS: dict[str, Call] = {
@@ -44,6 +60,9 @@ CALLS: dict[str, Call] = {
     "export_card": lambda a, s: workflow.export_card(a, s, OPEN),
     "score": lambda a, s: workflow.score_batch(a, s, Manifest()),
     "verify_store": lambda a, s: workflow.verify_store(a, s),
+    "audit": audited,
+    "audit_table": table_audited,
+    "view_audits": stored_audits,
     "erase_candidate": lambda a, s: workflow.erase_candidate(a, s, f"c-{OPEN}"),
 }
 # names are looked up inside other verbs, the demo has tests of its own

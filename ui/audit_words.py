@@ -1,0 +1,175 @@
+"""An audit in words: conclusions, groups, numbers, each in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fairness import AuditPolicy, AuditTable, Conclusion, Note
+from interview import Finding, Withheld
+from ui.codes import said
+from ui.say import known, say
+from ui.wording import joined, per_cent
+
+JOIN = " × "
+# colour never carries a verdict alone
+SIGNS = {"exceeds": "!", "cannot_tell": "?", "within": "✓"}
+# these findings are a difference in standard deviations, written with its sign
+SIGNED = ("score_gap", "score_gap_at_equal_rating", "signal_quality")
+
+
+def attribute_text(name: str, locale: str) -> str:
+    """What an attribute is called; a column of a foreign table keeps its own name.
+
+    Examples
+    --------
+    >>> attribute_text("sex × age_band", "en"), attribute_text("Bewerberart", "en")
+    ('Sex × Age band', 'Bewerberart')
+    """
+    parts = name.removeprefix("attr_").split(JOIN)
+    keys = [f"attribute_name.{part}" for part in parts]
+    return _crossed(parts, keys, locale)
+
+
+def group_text(name: str, locale: str) -> str:
+    """What a group is called; a value of a foreign table stays as it is.
+
+    Examples
+    --------
+    >>> group_text("women × under_35", "zh"), group_text("Klasse 3", "zh")
+    ('女性 × 35 岁以下', 'Klasse 3')
+    """
+    parts = name.split(JOIN)
+    return _crossed(parts, [f"group_name.{part}" for part in parts], locale)
+
+
+def _crossed(parts: list[str], keys: list[str], locale: str) -> str:
+    named = zip(parts, keys, strict=True)
+    return JOIN.join(say(key, locale) if known(key) else part for part, key in named)
+
+
+def metric_text(metric: str, locale: str) -> str:
+    """A metric's name; the part after a dot names the column it was taken of.
+
+    Examples
+    --------
+    >>> metric_text("impact_ratio", "en"), metric_text("signal_quality.light", "en")
+    ('Impact ratio of selections', 'Signal quality: light')
+    """
+    stem, _, column = metric.partition(".")
+    name = say(f"metric.{stem}", locale) if known(f"metric.{stem}") else stem.replace("_", " ")
+    return f"{name}: {column}" if column else name
+
+
+def metric_means(metric: str, locale: str) -> str:
+    """What a metric says, for somebody without statistics; empty where nothing was written."""
+    key = f"metric_means.{metric.partition('.')[0]}"
+    return say(key, locale) if known(key) else ""
+
+
+def finding_text(metric: str, finding: Finding, locale: str) -> str:
+    """The number as its metric is read: a ratio, percentage points, standard deviations.
+
+    Examples
+    --------
+    >>> from interview import Estimate
+    >>> finding_text("impact_ratio", Estimate(value=.5, low=.3, high=.8, n=9, method="m"), "en")
+    '0.50'
+    >>> gap = Estimate(value=-.18, low=-.2, high=-.16, n=9, method="m")
+    >>> finding_text("demographic_parity", gap, "en")
+    '−18.0 pp'
+    """
+    if isinstance(finding, Withheld):
+        return say("audit_report.withheld", locale)
+    return number_text(metric, finding.value) + (" pp" if _points(metric) else "")
+
+
+def number_text(metric: str, value: float) -> str:
+    """One number of a metric, without its unit; a true minus sign, never a hyphen."""
+    if _points(metric):
+        text = f"{value * 100:+.1f}"
+    elif metric.partition(".")[0] in SIGNED:
+        text = f"{value:+.2f}"
+    else:
+        text = f"{value:.2f}"
+    return text.replace("-", "−")
+
+
+def _points(metric: str) -> bool:
+    return metric.partition(".")[0] == "demographic_parity"
+
+
+def conclusion_text(found: Conclusion, policy: AuditPolicy, locale: str) -> str:
+    """One conclusion as sentences: who, against whom, how much, how sure, and what else matters.
+
+    Examples
+    --------
+    >>> slots = {"reference": "men", "n": 40, "reference_n": 80, "value": 0.5, "low": 0.29,
+    ...          "high": 0.795, "rate": 0.3, "reference_rate": 0.6, "shortfall": 8}
+    >>> found = Conclusion(code="impact_ratio.exceeds", verdict="exceeds", attribute="sex",
+    ...                    metric="impact_ratio", group="women", slots=slots)
+    >>> conclusion_text(found, AuditPolicy(attributes=("sex",)), "en")[:59]
+    'women: selected at 0.50 times the rate of men (30 % against'
+    """
+    name = metric_text(found.metric, locale)
+    if found.code.endswith(".no_comparison"):
+        return say("finding_sentence.no_comparison", locale, metric=name)
+    group = group_text(found.group, locale)
+    if "value" not in found.slots:
+        reason = said(str(found.slots.get("reason", "group.no_comparison")), locale).what
+        return say("finding_sentence.withheld", locale, group=group, metric=name, reason=reason)
+    stem = found.metric.partition(".")[0]
+    key = f"finding_sentence.{stem}_{found.verdict}"
+    if not known(key):
+        key = f"finding_sentence.other_{found.verdict}"
+    limit = f"{policy.limit:.2f}"
+    parts = [say(key, locale, **_slots(found, policy, locale), group=group, metric=name)]
+    if found.slots.get("flips"):
+        parts.append(say("finding_sentence.flips", locale))
+    shortfall = found.slots.get("shortfall")
+    if shortfall and found.verdict == "exceeds":
+        parts.append(say("finding_sentence.shortfall", locale, shortfall=shortfall, limit=limit))
+    return joined(parts, locale)
+
+
+def _slots(found: Conclusion, policy: AuditPolicy, locale: str) -> Mapping[str, object]:
+    held = found.slots
+    value, low, high = (float(str(held[name])) for name in ("value", "low", "high"))
+    rates = {
+        name: per_cent(float(str(held[name]))) if name in held else "—"
+        for name in ("rate", "reference_rate")
+    }
+    return {
+        "reference": group_text(str(held["reference"]), locale),
+        "value": number_text(found.metric, value),
+        "low": number_text(found.metric, low),
+        "high": number_text(found.metric, high),
+        "points": number_text("demographic_parity", value),
+        "points_low": number_text("demographic_parity", low),
+        "points_high": number_text("demographic_parity", high),
+        "signed": number_text("score_gap", value),
+        "signed_low": number_text("score_gap", low),
+        "signed_high": number_text("score_gap", high),
+        "n": held.get("n", ""),
+        "reference_n": held.get("reference_n", ""),
+        "limit": f"{policy.limit:.2f}",
+        "gap_limit": f"{policy.gap_limit:.2f}",
+        **rates,
+    }
+
+
+def note_text(note: Note, locale: str) -> str:
+    """What the reader of a table must know, in a sentence; groups by their names."""
+    slots = dict(note.slots)
+    for name in ("group", "reference"):
+        if isinstance(slots.get(name), str):
+            slots[name] = group_text(str(slots[name]), locale)
+    if isinstance(slots.get("metric"), str):
+        slots["metric"] = metric_text(str(slots["metric"]), locale)
+    if isinstance(slots.get("attribute"), str):
+        slots["attribute"] = attribute_text(str(slots["attribute"]), locale)
+    return said(note.code, locale, slots).what
+
+
+def table_title(table: AuditTable, locale: str) -> str:
+    """The metric and the attribute it was taken over."""
+    return f"{attribute_text(table.attribute, locale)} · {metric_text(table.metric, locale)}"

@@ -1,0 +1,37 @@
+"""Pages that a command writes to a file.
+
+Words and drawing live in ui, which stands above workflow: the command line asks for them by name
+at run time, as it asks for the demo's data, so that no verb depends on a page.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fairness import AuditReport
+
+
+def rendered_audit(report: AuditReport, locale: str, *, trail_digest: str = "") -> str:
+    """The audit as one HTML document that opens without a network.
+
+    Raises
+    ------
+    InputError
+        ``language.unknown_locale`` for a language without words.
+    """
+    from interview import InputError
+
+    say = import_module("ui.say")
+    if locale not in say.LOCALES:
+        known = ", ".join(say.LOCALES)
+        raise InputError(
+            "language.unknown_locale",
+            f"there are no words in '{locale}'",
+            f"use one of: {known}",
+            locale=locale,
+            known=known,
+        )
+    page = import_module("ui.audit_html")
+    return str(page.audit_html(report, locale, trail_digest=trail_digest))
