@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from interview import Locale, Question, RoleModel
-from scoring.catalogue import FEATURES
+from scoring.catalogue import FEATURES, NOT_MEASURED
 from scoring.competencies import library
 from ui.say import known, say
 from workflow.policies import policy_title, shipped_policies
@@ -107,6 +107,25 @@ def feature_text(name: str, locale: str) -> str:
         return readable(stem)
     text = in_locale(spec.description, locale, readable(stem))
     return f"{competency_name(competency, locale)}: {text}" if competency else text
+
+
+def not_measured_texts(locale: str) -> list[str]:
+    """What the catalogue says is not measured, each with its reason.
+
+    Examples
+    --------
+    >>> len(not_measured_texts("en")) == len(NOT_MEASURED)
+    True
+    """
+    return [
+        say(
+            "record.beyond_measure",
+            locale,
+            what=in_locale(row.name, locale, key),
+            why=in_locale(row.reason, locale, ""),
+        )
+        for key, row in NOT_MEASURED.items()
+    ]
 
 
 def unit_text(unit: str, locale: str) -> str:

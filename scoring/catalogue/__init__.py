@@ -8,17 +8,36 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from interview import MODALITIES, FeatureSpec, InputError
 
-__all__ = ["FEATURES", "FOLDER", "LOCALES", "feature", "read_catalogue"]
+__all__ = [
+    "FEATURES",
+    "FOLDER",
+    "LOCALES",
+    "NOT_MEASURED",
+    "NotMeasured",
+    "feature",
+    "read_catalogue",
+    "read_not_measured",
+]
 
 FOLDER = Path(__file__).parent
 LOCALES = ("en", "zh")
 USES = ("score", "context", "quality")
 TEXTS = ("unit", "use", "source")
+ABSENT = "not_measured"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotMeasured:
+    """Something one would look for and not find, and why, in each language."""
+
+    name: Mapping[str, str]
+    reason: Mapping[str, str]
 
 
 def read_catalogue(text: str, *, name: str = "catalogue") -> dict[str, FeatureSpec]:
@@ -61,11 +80,44 @@ def read_catalogue(text: str, *, name: str = "catalogue") -> dict[str, FeatureSp
     if modality not in MODALITIES:
         raise _broken(name, "modality", modality, f"one of {', '.join(MODALITIES)}")
     rows: dict[str, FeatureSpec] = {}
+    table.pop(ABSENT, None)  # read by `read_not_measured`
     for key, row in table.items():
         if not isinstance(row, dict):
             raise _broken(name, key, row, f"a table [{key}] with unit, use, source, description")
         rows[key] = _row(name, key, modality, row)
     return rows
+
+
+def read_not_measured(text: str, *, name: str = "catalogue") -> dict[str, NotMeasured]:
+    """What a catalogue file says is not measured: its tables ``[not_measured.key]``.
+
+    Raises
+    ------
+    InputError
+        ``catalogue.broken`` when a name or a reason lacks a language.
+
+    Examples
+    --------
+    >>> read_not_measured('''
+    ... modality = "face"
+    ... [not_measured.posture]
+    ... name = { en = "Posture", zh = "体态" }
+    ... reason = { en = "Not tested.", zh = "未经检验。" }
+    ... ''')["posture"].reason["en"]
+    'Not tested.'
+    """
+    found: dict[str, NotMeasured] = {}
+    for key, row in tomllib.loads(text).get(ABSENT, {}).items():
+        for field in ("name", "reason"):
+            said = row.get(field)
+            if not isinstance(said, dict) or any(not str(said.get(x, "")).strip() for x in LOCALES):
+                where = f"{ABSENT}.{key}.{field}"
+                raise _broken(name, where, said, f"a text for each of {', '.join(LOCALES)}")
+        found[key] = NotMeasured(
+            name=MappingProxyType({k: str(v) for k, v in row["name"].items()}),
+            reason=MappingProxyType({k: str(v) for k, v in row["reason"].items()}),
+        )
+    return found
 
 
 def _row(file: str, key: str, modality: str, row: dict[str, object]) -> FeatureSpec:
@@ -126,6 +178,15 @@ def _all() -> Mapping[str, FeatureSpec]:
 
 FEATURES: Mapping[str, FeatureSpec] = _all()
 """Every feature by name. Reading three small files takes about two milliseconds."""
+
+NOT_MEASURED: Mapping[str, NotMeasured] = MappingProxyType(
+    {
+        key: row
+        for path in sorted(FOLDER.glob("*.toml"))
+        for key, row in read_not_measured(path.read_text("utf-8"), name=path.name).items()
+    }
+)
+"""What is not measured, and why."""
 
 
 def feature(name: str) -> FeatureSpec:

@@ -86,7 +86,7 @@ def crop_of_points(points: NDArray[np.float32]) -> Crop:
     return Crop(x=float(cos * u - sin * v), y=float(sin * u + cos * v), side=side, angle=angle)
 
 
-def as_input(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+def as_input(picture: NDArray[Any]) -> NDArray[np.float32]:
     """A BGR picture as the networks take it: RGB, 0 to 1; one pass, without a copy in between."""
     import cv2
 

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -211,7 +212,7 @@ class FaceMeter:
         )
 
 
-def sharpness(grey: NDArray[np.uint8]) -> float:
+def sharpness(grey: NDArray[Any]) -> float:
     """Variance of the Laplacian of a grey picture, as if its mean brightness were 128.
 
     So the same picture in half the light is as sharp as before.

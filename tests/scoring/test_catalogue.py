@@ -9,7 +9,15 @@ import sys
 import pytest
 
 from interview import MODALITIES, InputError
-from scoring.catalogue import FEATURES, FOLDER, LOCALES, feature, read_catalogue
+from scoring.catalogue import (
+    FEATURES,
+    FOLDER,
+    LOCALES,
+    NOT_MEASURED,
+    feature,
+    read_catalogue,
+    read_not_measured,
+)
 
 GOOD = """
 modality = "voice"
@@ -99,3 +107,17 @@ def test_reading_it_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_not_measured_says_why_in_both_languages() -> None:
+    assert {"posture", "hand_gestures"} <= NOT_MEASURED.keys()
+    for key, row in NOT_MEASURED.items():
+        assert key not in FEATURES
+        assert all(row.name[locale] and len(row.reason[locale]) > 20 for locale in LOCALES)
+
+
+def test_a_reason_missing_in_one_language_is_refused() -> None:
+    text = '[not_measured.posture]\nname = { en = "Posture", zh = "体态" }\nreason = { en = "No." }'
+    with pytest.raises(InputError) as caught:
+        read_not_measured(text, name="face.toml")
+    assert caught.value.slots["where"] == "not_measured.posture.reason"

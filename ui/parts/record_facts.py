@@ -24,6 +24,7 @@ from ui.names import (
     competency_names,
     criterion_names,
     feature_text,
+    not_measured_texts,
     question_facts,
     question_text,
     unit_text,
@@ -167,6 +168,8 @@ def record_measured(where: Here, card: ScoreCard) -> None:
                 say("record.col_feature", tongue): st.column_config.TextColumn(pinned=True)
             },
         )
+        for text in not_measured_texts(tongue):
+            st.caption(text)
 
 
 def _measured(answers: tuple[AnswerScore, ...], tongue: str) -> pd.DataFrame:
