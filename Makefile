@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE =
 # the environment decides nothing about telemetry: Candor never sends any
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS = false
 
-.PHONY: help run serve demo models test check journey bench signals bundle notebooks clean
+.PHONY: help run serve demo models test check journey bench signals simulate bundle notebooks clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,9 @@ bench: $(VENV)/.tests models  ## every speed ratio, each against its peer or flo
 
 signals: $(VENV)/.tests models  ## truth tables, invariance, coverage and cost of the signals
 	$(PY) -m benchmarks signals
+
+simulate: $(VENV)/.tests  ## coverage of the audit's intervals and false alarms of its tests
+	$(PY) -m benchmarks simulate
 
 bundle: $(VENV)/.runs models  ## one folder with every wheel and model file, for closed networks
 	$(PY) -m pip wheel -q --disable-pip-version-check -r requirements.txt -w $(BUNDLE)/wheels

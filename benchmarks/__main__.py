@@ -1,7 +1,8 @@
 """Prints every figure beside its aim.
 
 Without arguments the speed suites run; arguments name some of them (startup, recording, company).
-``signals`` as the first argument prints instead how far the signals can be trusted.
+``signals`` as the first argument prints instead how far the signals can be trusted, ``simulate``
+how often the intervals of an audit hold the truth and its tests cry wolf.
 """
 
 from __future__ import annotations
@@ -71,4 +72,9 @@ if __name__ == "__main__":
         from benchmarks.signals.command import signals
 
         sys.exit(signals(sys.argv[2:]))
+    if sys.argv[1:2] == ["simulate"]:
+        from benchmarks import fairness_simulation
+        from benchmarks.signals.command import signals
+
+        sys.exit(signals(sys.argv[2:], reports={"simulation": fairness_simulation.report}))
     main(sys.argv[1:])

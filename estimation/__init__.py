@@ -17,6 +17,7 @@ from estimation.proportion import proportion
 from estimation.quantile import normal_quantile, t_quantile
 from estimation.ratio import ratio
 from estimation.shrunken_mean import Spread, shrunken_mean, shrunken_spread
+from estimation.sparse_homogeneity import homogeneity
 from estimation.standardised_gap import Sample, mean_difference, standardised_gap, welch_p
 from estimation.strata import (
     Strata,
@@ -54,6 +55,7 @@ __all__ = [
     "fisher_exact",
     "fisher_mid_p",
     "holm",
+    "homogeneity",
     "least_squares",
     "logistic",
     "mean_difference",

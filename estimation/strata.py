@@ -174,21 +174,11 @@ def breslow_day(table: Strata, *, tarone: bool = True) -> tuple[float, float, in
     pooled = common_odds_ratio(table)
     if table.a.size < 2 or isinstance(pooled, Withheld):
         return None
-    psi, n1, n2 = pooled.value, table.n1, table.n2
-    chosen = table.a + table.c
-    # e (n2 - m + e) = psi (n1 - e)(m - e): a quadratic whose root lies in the possible range
-    qa = 1 - psi
-    qb = n2 - chosen + psi * (n1 + chosen)
-    qc = -psi * n1 * chosen
-    if abs(qa) < 1e-12:
-        e = -qc / qb
-    else:
-        e = (-qb + np.sqrt(np.maximum(qb * qb - 4 * qa * qc, 0.0))) / (2 * qa)
-    cells = np.stack([e, n1 - e, chosen - e, n2 - chosen + e])
+    cells = expected_counts(table, pooled.value)
     if (cells <= 0).any():
         return None
     v = 1 / (1 / cells).sum(axis=0)
-    off = table.a - e
+    off = table.a - cells[0]
     chi2 = float((off * off / v).sum())
     if tarone:
         chi2 -= float(off.sum()) ** 2 / float(v.sum())
@@ -196,6 +186,32 @@ def breslow_day(table: Strata, *, tarone: bool = True) -> tuple[float, float, in
 
     df = int(table.a.size) - 1
     return max(chi2, 0.0), float(chdtrc(df, max(chi2, 0.0))), df
+
+
+def expected_counts(table: Strata, odds_ratio: float) -> Counts:
+    """The four cells of every stratum that its margins and one odds ratio imply.
+
+    Formula: ``e (n2 - m + e) = psi (n1 - e) (m - e)``, the root within the possible range.
+
+    Returns
+    -------
+    array, shape (4, strata)
+        First group selected and not, second group selected and not.
+
+    Examples
+    --------
+    >>> expected_counts(strata([2], [4], [6], [12]), 1.0).ravel().tolist()
+    [2.0, 2.0, 6.0, 6.0]
+    """
+    n1, n2, chosen = table.n1, table.n2, table.a + table.c
+    qa = 1 - odds_ratio
+    qb = n2 - chosen + odds_ratio * (n1 + chosen)
+    qc = -odds_ratio * n1 * chosen
+    if abs(qa) < 1e-12:
+        e = -qc / qb
+    else:
+        e = (-qb + np.sqrt(np.maximum(qb * qb - 4 * qa * qc, 0.0))) / (2 * qa)
+    return np.stack([e, n1 - e, chosen - e, n2 - chosen + e])
 
 
 def _cells(table: Strata) -> tuple[Counts, Counts, Counts, Counts, Counts]:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from estimation import (
     Strata,
-    breslow_day,
     cochran_mantel_haenszel,
     common_odds_ratio,
     common_ratio,
+    homogeneity,
     proportion,
     ratio,
     strata,
@@ -49,7 +49,8 @@ def mantel_haenszel(
     against ``limit`` as an impact ratio is) and, in ``details``, their common odds ratio with the
     interval of Robins, Breslow and Greenland, the Cochran-Mantel-Haenszel chi-square (``chi2``, its
     p is ``p_value``), and Breslow and Day's test of one common odds ratio with Tarone's correction
-    (``homogeneity_chi2``, ``homogeneity_p``). ``aggregate`` is the impact ratio of the whole table.
+    (``homogeneity_chi2``, ``homogeneity_p``; drawn again rather than read off where strata are
+    small). ``aggregate`` is the impact ratio of the whole table.
 
     Strata with nobody of one group, or where all or none were selected, say nothing of an odds
     ratio; they are dropped and counted by reason in ``notes``. Assumes one common ratio: where
@@ -214,7 +215,7 @@ def _compared(
     finding = common_ratio(pair, level=level)
     odds = common_odds_ratio(pair, level=level)
     tested = cochran_mantel_haenszel(pair, correction=correction)
-    alike = breslow_day(pair)
+    alike = homogeneity(pair)
     details: dict[str, float | int | str | bool | None] = {
         "strata": int(pair.a.size),
         "people": pair.n,
