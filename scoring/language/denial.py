@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from scoring.language.prepared import Prepared, Sentence
+from scoring.language.signs import sign_patterns
 
 _CLAUSE = re.compile(r"[,.，。！？；：、,!?;]")
 _PART = re.compile(r" (?:,|and|but|or) |[，。；！？：,;]")
@@ -47,6 +48,7 @@ def denied_in(prepared: Prepared, sentence: Sentence) -> bool:
     cues = lex.cues
     if cues["negation"].search(norm, begin, end) is None:
         return False
+    did = sign_patterns(lex.locale)["did"]
     affirmed = denied = 0
     for clause in _parts(norm, begin, end):
         text = norm[clause[0] : clause[1]]
@@ -55,7 +57,7 @@ def denied_in(prepared: Prepared, sentence: Sentence) -> bool:
         if found is not None and excused is None:
             denied += 1
         elif lex.script == "han":
-            affirmed += bool(lex.deed.search(text)) and "我" in text
+            affirmed += bool(lex.deed.search(text) or did.search("，" + text))
         else:
             affirmed += " i " in text or " we " in text
     return denied >= _DENIALS and denied > affirmed

@@ -12,7 +12,7 @@ from interview import Evidence, Locale
 from scoring.competencies import competency, on_change
 from scoring.language.claims import Claim
 from scoring.language.denial import negated
-from scoring.language.ladder import deeds_in
+from scoring.language.ladder import DEED_UNIT, deeds_in
 from scoring.language.lexicon import lexicon
 from scoring.language.prepared import Prepared, Sentence
 from scoring.language.timing import Clock
@@ -126,7 +126,7 @@ def _told_deeds(
         if specific > 0:
             told += specific * done
             shown.setdefault(claim.sentence.start, (0.0, claim))
-    return min(told * _DEED, _MOST_DEEDS)
+    return min(told * _DEED / DEED_UNIT[prepared.lexicon.script], _MOST_DEEDS)
 
 
 def _fullness(said: Sequence[Claim]) -> float:

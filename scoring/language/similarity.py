@@ -21,7 +21,7 @@ _NOTHING = 0.0016
 # weight of a term the library never uses: the names and details of a story
 _UNKNOWN = 1.2
 # cosine at which an answer counts as 63 % on topic; Chinese pairs of characters share less
-_TOPIC_SCALE = {"spaced": 0.09, "han": 0.065}
+_TOPIC_SCALE = {"spaced": 0.09, "han": 0.05}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -201,14 +201,25 @@ def quantified(prepared: Prepared, said: Sequence[Claim]) -> int:
         if claim.content < 3:
             continue
         begin, end = claim.sentence.norm_start, claim.sentence.norm_end + 1
-        if not numbers.search(prepared.norm, begin, end):
-            continue
-        if any(
+        count += any(
             not negated(prepared, found.start(), found.end())
-            for found in cues["change"].finditer(prepared.norm, begin, end)
-        ):
-            count += 1
+            for number in numbers.finditer(prepared.norm, begin, end)
+            for found in cues["change"].finditer(
+                prepared.norm, *_beside(prepared, number.start(), begin, end)
+            )
+        )
     return count
+
+
+def _beside(prepared: Prepared, place: int, begin: int, end: int) -> tuple[int, int]:
+    """Where its change may stand: its sentence, in Chinese its clause and the one before."""
+    if prepared.lexicon.script != "han":
+        return begin, end
+    marks = [mark.start() for mark in _CLAUSE.finditer(prepared.norm, begin, end)]
+    return (
+        ([begin, begin] + [m + 1 for m in marks if m < place])[-2],
+        min((m for m in marks if m > place), default=end),
+    )
 
 
 @cache
@@ -216,7 +227,7 @@ def _numbers(lex: Lexicon) -> re.Pattern[str]:
     units = sorted(lex.words["units"], key=len, reverse=True)
     if lex.script == "han":
         joined = "|".join(map(re.escape, units))
-        many = "两二三四五六七八九十百千万亿半几零"
+        many = "两二三四五六七八九十百千万亿半零"
         return re.compile(
             rf"百分之[一{many}\d]"
             rf"|(?<!\d)(?!\d{{4}}年)\d+(?:\.\d+)?(?:多|余|来)?(?:{joined})(?!月|日|号|岁)"
