@@ -33,7 +33,48 @@ def compile_phrases(
     for phrase, pattern in zip(phrases, patterns, strict=True):
         if re.search(r"\(\?:\||\|\||\|\)|\(\?:\)", pattern) or not pattern:
             raise ValueError(f"nothing is left to look for in a part of the phrase {phrase!r}")
-    return re.compile("(?:" + "|".join(patterns) + ")" + end)
+    # an alternative that begins with a letter is passed over at a glance, one that begins with a
+    # choice must be tried: the first choice of each is written out, which matches the same
+    return re.compile("(?:" + "|".join(p for one in patterns for p in _opened(one)) + ")" + end)
+
+
+def _opened(pattern: str) -> list[str]:
+    """The pattern with its leading choice written out, in the order in which it would be tried.
+
+    Examples
+    --------
+    >>> _opened("(?:give|(?:a|b)c)(?:n|m)")
+    ['give(?:n|m)', 'ac(?:n|m)', 'bc(?:n|m)']
+    >>> _opened("(?:really)?good")
+    ['reallygood', 'good']
+    """
+    if not pattern.startswith("(?:"):
+        return [pattern]
+    depth, start, at = 0, 3, 0
+    choices: list[str] = []
+    while at < len(pattern):
+        sign = pattern[at]
+        if sign == "\\":
+            at += 1
+        elif sign == "[":
+            return [pattern]  # a class may hold any sign; gaps have them, choices do not
+        elif sign == "(":
+            depth += 1
+        elif sign in "|)" and depth == 1:
+            choices.append(pattern[start:at])
+            start = at + 1
+        if sign == ")":
+            depth -= 1
+            if depth == 0:
+                break
+        at += 1
+    rest = pattern[at + 1 :]
+    if rest[:1] in ("{", "*", "+") or rest[:2] == "??":
+        return [pattern]  # a gap
+    optional = rest[:1] == "?"
+    rest = rest.removeprefix("?") if optional else rest
+    tried = [choice + rest for choice in choices] + ([rest] if optional else [])
+    return [opened for one in tried for opened in _opened(one)]
 
 
 def _pattern(phrase: str, literal: Callable[[str], str], gap: str) -> str:
