@@ -137,7 +137,8 @@ export default function (component) {
     const box = element("div", "lanes")
     box.tabIndex = 0
     box.setAttribute("role", "slider")
-    box.setAttribute("aria-label", data.words.timeline)
+    const named = answer.tracks.map(track => `${track.name} (${track.unit})`).join(", ")
+    box.setAttribute("aria-label", `${data.words.timeline}: ${named}`)
     box.setAttribute("aria-valuemin", "0")
     const length = total(answer)
     box.setAttribute("aria-valuemax", String(Math.round(length / 1000)))
