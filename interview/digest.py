@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
+from operator import attrgetter
 
 _PLAIN = frozenset({type(None), bool, int, float, str})
-_FIELDS: dict[type, tuple[str, ...]] = {}  # of each dataclass met
+# of each dataclass met: the names of its fields, and what takes all their values at once
+_FIELDS: dict[type, tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]] = {}
 _LATER: dict[type, tuple[str, ...]] = {}  # those of them that it got later, where it has any
 
 LATER = {"later": True}
@@ -34,12 +36,17 @@ def plain(value: object) -> object:
     if kind in _PLAIN:
         return value
     if kind in _FIELDS:
-        held = ((name, getattr(value, name)) for name in _FIELDS[kind])
-        out = {name: v if type(v) in _PLAIN else plain(v) for name, v in held}
-        for name in _LATER.get(kind, ()):
-            if not out[name]:
-                del out[name]
+        names, values = _FIELDS[kind]
+        out = {n: v if type(v) in _PLAIN else plain(v) for n, v in zip(names, values(value))}  # noqa: B905  # made together, and asked thousands of times a card
+        if kind in _LATER:
+            for name in _LATER[kind]:
+                if not out[name]:
+                    del out[name]
         return out
+    if kind is dict:
+        return {str(k): v if type(v) in _PLAIN else plain(v) for k, v in value.items()}  # type: ignore[attr-defined]
+    if kind is tuple or kind is list:
+        return [v if type(v) in _PLAIN else plain(v) for v in value]  # type: ignore[attr-defined]
     if isinstance(value, (bool, int, float, str)) and not isinstance(value, Enum):
         return value
     if isinstance(value, Enum):
@@ -47,7 +54,10 @@ def plain(value: object) -> object:
     if isinstance(value, datetime):
         return utc_text(value)
     if is_dataclass(value) and not isinstance(value, type):
-        _FIELDS[kind] = tuple(f.name for f in fields(value))
+        names = tuple(f.name for f in fields(value))
+        # one name alone would be taken bare, without a tuple around it
+        several = attrgetter(*names) if len(names) > 1 else None
+        _FIELDS[kind] = names, several or (lambda one: tuple(getattr(one, n) for n in names))
         later = tuple(f.name for f in fields(value) if f.metadata.get("later"))
         if later:
             _LATER[kind] = later
