@@ -75,15 +75,15 @@ def gate_doc() -> str:
     for area, title in TITLES.items():
         heads = ("limit", "value", "on the wrong side", "code", "why")
         parts += [f"## {title}", _table(heads, [_row(t, "en") for t in _of(area)])]
-    heads = ("feature", "unit", "needs, besides its modality", "code")
-    parts += [NEEDS, _table(heads, [_needs(name) for name in FEATURES])]
+    needed = ("feature", "unit", "needs, besides its modality", "code")
+    parts += [NEEDS, _table(needed, [_needs(name) for name in FEATURES])]
     parts.append("## 中文")
     for area, title in TITLES_ZH.items():
         heads = ("限度", "数值", "未达到时", "代码", "理由")
         parts += [f"### {title}", _table(heads, [_row(t, "zh") for t in _of(area)])]
-    heads = ("特征", "所需条件", "代码")
+    conditions = ("特征", "所需条件", "代码")
     rows = [(f"`{c.feature}`", c.reason["zh"], f"`{c.code}`") for c in CONDITIONS.values()]
-    parts += ["### 非数值的条件", _table(heads, rows)]
+    parts += ["### 非数值的条件", _table(conditions, rows)]
     return "\n\n".join(parts) + "\n"
 
 
