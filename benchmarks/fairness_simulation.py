@@ -17,7 +17,6 @@ import pandas as pd
 from benchmarks.signals.row import Row
 from estimation import (
     Sample,
-    benjamini_hochberg,
     bootstrap_rates,
     cochran_mantel_haenszel,
     common_odds_ratio,
@@ -32,7 +31,7 @@ from estimation import (
     standardised_gap,
     strata,
 )
-from fairness import impact_ratios_of_counts, score_gaps
+from fairness import AuditPolicy, corrected_tables, impact_ratios_of_counts, score_gaps
 from interview import Estimate, Finding
 
 T = TypeVar("T")
@@ -64,7 +63,7 @@ def report(replicates: int = REPLICATES) -> Sequence[Row]:
 def coverage_row(name: str, held: Sequence[bool | None]) -> Row:
     """One coverage: True where the interval held the truth, None where there was none."""
     there = [h for h in held if h is not None]
-    share = sum(there) / max(len(there), 1)
+    share = float(sum(there)) / max(len(there), 1)
     missing = len(held) - len(there)
     notes = []
     if share > WIDE:
@@ -216,7 +215,7 @@ def resampled(replicates: int) -> list[Row]:
 def size_row(name: str, cried: Sequence[bool | None]) -> Row:
     """How often a test at .05 sees what is not there; None where it could not be made."""
     made = [c for c in cried if c is not None]
-    share = sum(made) / max(len(made), 1)
+    share = float(sum(made)) / max(len(made), 1)
     error = 2 * math.sqrt(0.05 * 0.95 / max(len(made), 1))
     note = "conservative" if share < 0.03 else ""
     return Row(
@@ -289,7 +288,7 @@ def alarms(replicates: int) -> list[Row]:
 
 def many_groups(replicates: int) -> list[Row]:
     """Several groups: the highest rate is the reference, which chance alone lifts."""
-    rows = []
+    rows, policy = [], AuditPolicy(attributes=("g",))
     for sizes, p in (((300, 250, 200, 100, 60, 40), 0.3), ((60, 50, 40, 30, 20, 15), 0.3)):
         rng = np.random.default_rng([SEED, 8, sizes[0]])
         cried = kept = 0
@@ -300,10 +299,10 @@ def many_groups(replicates: int) -> list[Row]:
                 attribute="g",
             )
             cried += table.verdict == "exceeds"
-            adjusted = benjamini_hochberg([g.p_value for g in table.groups])
+            (made,) = corrected_tables([table], policy)
             kept += any(
-                g.verdict == "exceeds" and q is not None and q <= 0.05
-                for g, q in zip(table.groups, adjusted, strict=True)
+                g.verdict == "exceeds" and g.adjusted_p is not None and g.adjusted_p <= 0.05
+                for g in made.groups
             )
         cell = f"{sizes[0]} down to {sizes[-1]} at {p:g}"
         rows.append(

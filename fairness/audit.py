@@ -12,11 +12,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from estimation import benjamini_hochberg, holm
 from fairness.audit_policy import AuditPolicy
 from fairness.audit_report import AuditReport, AuditTable, Conclusion, Note
 from fairness.audited_people import audited_people
 from fairness.conclusions import conclusions
+from fairness.correction import corrected_tables
 from fairness.metrics import METRICS, Attribute, Metric
 from fairness.population import JOIN, MOST_GROUPS, NOT_STATED, groups_of
 from fairness.verdict import worst
@@ -125,7 +125,7 @@ def finished(
     data: str = "",
 ) -> AuditReport:
     """Tables with their p values corrected, conclusions drawn, the verdict, and the seal."""
-    corrected = tuple(_corrected(tables, policy))
+    corrected = corrected_tables(tables, policy)
     found: tuple[Conclusion, ...] = conclusions(corrected)
     judged = tuple(t.verdict for t in corrected if _limit(t))
     report = AuditReport(
@@ -178,37 +178,6 @@ def _reference(frame: pd.DataFrame, attribute: Attribute, policy: AuditPolicy) -
     if holds and (name not in holds or policy.reference == NOT_STATED):
         return "highest_rate"
     return policy.reference
-
-
-def _corrected(tables: Sequence[AuditTable], policy: AuditPolicy) -> Iterator[AuditTable]:
-    """The same tables with p values corrected for how many tests their family made."""
-    families: dict[str, list[tuple[int, int]]] = {}
-    for i, table in enumerate(tables):
-        metric = METRICS.get(table.metric.partition(".")[0])
-        family = metric.family if metric else table.metric
-        for j, group in enumerate(table.groups):
-            if family and group.p_value is not None:
-                families.setdefault(family, []).append((i, j))
-    adjusted: dict[tuple[int, int], float | None] = {}
-    for places in families.values():
-        raw = [tables[i].groups[j].p_value for i, j in places]
-        if policy.correction == "none":
-            continue
-        by_rate = policy.correction == "benjamini_hochberg"
-        made = benjamini_hochberg(raw) if by_rate else holm(raw)
-        adjusted |= dict(zip(places, made, strict=True))
-    for i, table in enumerate(tables):
-        groups = tuple(
-            replace(group, adjusted_p=adjusted[i, j]) if (i, j) in adjusted else group
-            for j, group in enumerate(table.groups)
-        )
-        # one interval of many lies beyond the limit by chance: say which the correction takes back
-        lone = [
-            Note(code="table.one_of_many", slots={"group": g.group, "p": g.adjusted_p})
-            for g in groups
-            if g.verdict == "exceeds" and g.adjusted_p is not None and g.adjusted_p > policy.alpha
-        ]
-        yield replace(table, groups=groups, notes=(*table.notes, *lone))
 
 
 def data_digest(frame: pd.DataFrame, policy: AuditPolicy) -> str:

@@ -32,7 +32,8 @@ class Metric:
     ``needs`` names the fields of `Columns` that must be filled. Tests of one ``family`` are
     corrected together (empty: the metric repeats the tests of another). ``limit`` is the field of
     the policy that its verdict holds the interval against, empty where the metric only describes.
-    ``crossed`` is true when it also runs over intersections of attributes.
+    ``crossed`` is true when it also runs over intersections of attributes; ``picks_reference`` when
+    the reference is the group of the highest rate, which the correction of p values allows for.
     """
 
     function: Callable[..., object]
@@ -42,6 +43,7 @@ class Metric:
     sources: tuple[str, ...]
     tables: Tables | None = None
     crossed: bool = True
+    picks_reference: bool = False
 
 
 def _impact_ratio(
@@ -178,6 +180,7 @@ METRICS: Mapping[str, Metric] = {
         needs=("selected",),
         family="selection",
         limit="limit",
+        picks_reference=True,
         sources=(
             "UGESP 29 CFR 1607.4(D) and questions and answers 21",
             "6 RCNY 5-301",
@@ -199,6 +202,7 @@ METRICS: Mapping[str, Metric] = {
         needs=("selected", "stratum"),
         family="selection_within_strata",
         limit="limit",
+        picks_reference=True,
         sources=(
             "Mantel and Haenszel 1959",
             "Greenland and Robins 1985",
@@ -212,6 +216,7 @@ METRICS: Mapping[str, Metric] = {
         needs=("score",),
         family="scoring",
         limit="limit",
+        picks_reference=True,
         sources=("6 RCNY 5-301, scoring rate",),
     ),
     "impact_ratio_at_cut": Metric(
@@ -220,6 +225,7 @@ METRICS: Mapping[str, Metric] = {
         needs=("score",),
         family="cut",
         limit="limit",
+        picks_reference=True,
         sources=("UGESP 29 CFR 1607.4(D)", "Miettinen and Nurminen 1985"),
     ),
     "score_gap": Metric(
