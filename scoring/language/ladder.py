@@ -14,7 +14,7 @@ from scoring.language.signs import sign_patterns
 
 LOWEST, HIGHEST = 1.0, 5.0
 # what an answer to another question has in common with this one, and shows of its competency
-_CHANCE, _STRAY = 0.05, 0.7
+_CHANCE, _STRAY = 0.10, 0.8
 _TOLD = 0.9
 # what each sign moves, in levels; counts enter by their logarithm, so that the first of a kind
 # tells most. Rounded from a ridge regression on half of the answers with known levels
@@ -27,8 +27,8 @@ _GENERAL, _GENERAL_ONLY = 0.10, 0.35
 # how many are told where one weighs: Chinese has a verb in every clause and no articles between its
 # words; fitted so that an answer of one level scores alike in both languages
 DEED_UNIT = {"spaced": 1.0, "han": 2.3}
-_DETAIL_UNIT = {"spaced": 2.5, "han": 10.0}
-_FIGURE_UNIT = {"spaced": 1.85, "han": 1.0}
+_DETAIL_UNIT = {"spaced": 2.35, "han": 10.5}
+_FIGURE_UNIT = {"spaced": 2.1, "han": 1.0}
 # a deed is told in as many words; fewer only claim it
 _LEAST_WORDS = 6
 _TRAIT = 0.2

@@ -52,7 +52,7 @@ ANSWER_FEATURES = (
     "lang_hedges",
     "lang_on_topic",
 )
-_OFF_TOPIC = 0.1
+_OFF_TOPIC = 0.18
 _OFF_TOPIC_WORDS = 30
 # words with a meaning of their own, outside denials and echoes: with fewer there is no other topic
 _OFF_TOPIC_CONTENT = 12
