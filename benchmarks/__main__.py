@@ -1,6 +1,7 @@
 """Prints every figure beside its aim.
 
-Without arguments the speed suites run; arguments name some of them (startup, recording, company).
+Without arguments the speed suites run; arguments name some of them (startup, recording, company,
+fairness).
 ``signals`` as the first argument prints instead how far the signals can be trusted, ``simulate``
 how often the intervals of an audit hold the truth and its tests cry wolf.
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import company, recording, startup
+from benchmarks import company, fairness_speed, recording, startup
 from benchmarks.clip import make_clip
 from benchmarks.result import Result
 
@@ -49,6 +50,7 @@ SUITES = {
     "startup": startup_results,
     "recording": recording_results,
     "company": company_results,
+    "fairness": fairness_speed.results,
 }
 
 
