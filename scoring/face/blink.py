@@ -12,7 +12,7 @@ Series = NDArray[np.float64]
 
 # a blink lasts .1 to .4 s; fewer frames a second miss whole blinks
 SLOWEST_FPS = limit("face.blink_fps")
-CLOSED = 0.6  # share of the eye's usual opening below which the lids are closing
+CLOSED = 0.65  # share of the eye's usual opening below which the lids are closing
 LONGEST_S = 0.6  # beyond it the eyes are shut or look down, which is no blink
 AROUND_S = 3.0
 GAP_STEPS = 3.5  # frames further apart have a stretch without a face between them
@@ -35,7 +35,7 @@ def blinks(times: Series, opening: Series) -> list[tuple[float, float]]:
     """Start and end (s) of every blink.
 
     ``opening`` is the lid distance over the corner distance, both eyes averaged, per frame with a
-    face. A blink is a fall below .6 of the running median of three seconds (a person who looks
+    face. A blink is a fall below .65 of the running median of three seconds (a person who looks
     down or laughs opens the eyes less for longer, which moves the median with it) that ends within
     .6 s. One that touches the recording's ends, or a stretch without a face, was not seen whole
     and does not count.

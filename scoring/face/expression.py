@@ -62,11 +62,15 @@ def expression(
     if smile is None or brow is None:
         found |= dict.fromkeys(BASED_ON_REST, "face.no_baseline")
     else:
-        by_track["smile"], by_track["brow"] = _spread(seen, smile), _spread(seen, brow)
+        # turned further away, a cheek hides a corner and the brow's ridge looks higher
+        frontal_minutes = minutes * float(frontal.mean())
+        by_track["smile"] = _spread(seen, np.where(frontal, smile, np.nan))
+        by_track["brow"] = _spread(seen, np.where(frontal, brow, np.nan))
         smiles = smile_episodes(times, by_track["smile"])
-        found["face_smile_share"] = min(sum(b - a for a, b in smiles) / (minutes * 60), 1.0)
-        found["face_smile_episodes"] = len(smiles) / minutes
-        found["face_brow_episodes"] = len(brow_episodes(times, by_track["brow"])) / minutes
+        share = sum(b - a for a, b in smiles) / (frontal_minutes * 60)
+        found["face_smile_share"] = min(share, 1.0)
+        found["face_smile_episodes"] = len(smiles) / frontal_minutes
+        found["face_brow_episodes"] = len(brow_episodes(times, by_track["brow"])) / frontal_minutes
     return found, per_second(times, seen, by_track)
 
 
