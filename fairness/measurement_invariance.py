@@ -196,7 +196,7 @@ def _steps(
     parts: Sequence[Moments], pattern: NDArray[np.bool_], notes: list[Note]
 ) -> tuple[list[InvarianceStep], list[FactorFit]]:
     base_chi2 = sum(
-        g.n * (float(np.log(np.diag(g.covariance)).sum()) - np.linalg.slogdet(g.covariance)[1])
+        g.n * float(np.log(np.diag(g.covariance)).sum() - np.linalg.slogdet(g.covariance)[1])
         for g in parts
     )
     p = pattern.shape[0]
