@@ -103,7 +103,7 @@ def _crossing(code: int, parts: list[tuple[str, ...]]) -> str:
 
 def _one(column: pd.Series, name: str) -> tuple[tuple[str, ...], NDArray[np.int32]]:
     raw, values = pd.factorize(column, use_na_sentinel=True)
-    words = [NOT_STATED if _unsaid(v) else str(v).strip() for v in values]
+    words = [NOT_STATED if _unsaid(v) else _word(v) for v in values]
     names = sorted(set(words) | ({NOT_STATED} if (raw < 0).any() else set()))
     if len(names) > MOST_GROUPS:
         raise InputError(
@@ -120,6 +120,13 @@ def _one(column: pd.Series, name: str) -> tuple[tuple[str, ...], NDArray[np.int3
     lookup = np.array([*(place[w] for w in words), place.get(NOT_STATED, 0)], dtype=np.int32)
     found = _ordered(name, tuple(names), lookup[raw])
     return found.names, found.codes
+
+
+def _word(value: object) -> str:
+    # a column of whole numbers becomes one of fractions as soon as one cell is empty
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
 
 
 def _unsaid(value: object) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairness import AuditPolicy, Columns, audit, audit_counts
-from interview import InputError
+from interview import Estimate, InputError
 
 COLUMNS = Columns(n="n", selected_n="chosen")
 # 6 RCNY 5-303: counts of the rule's example, sex by race and ethnicity left apart
@@ -66,6 +66,24 @@ def test_a_published_table_checks_out() -> None:
     assert report.population == 2584
     ratios = {g.group: g for g in report.tables[0].groups}
     assert ratios["AIAN"].excluded == "group.small_share"
+
+
+def test_a_field_experiment_to_its_printed_digits() -> None:
+    """Bertrand and Mullainathan 2004: callbacks 9.65 % and 6.45 %, a ratio of .668."""
+    frame = pd.DataFrame(
+        {"names": ["white", "African-American"], "n": [2435, 2435], "chosen": [235, 157]}
+    )
+    report = audit_counts(frame, AuditPolicy(attributes=("names",), columns=COLUMNS))
+    fewer, more = report.tables[0].groups
+    assert isinstance(more.rate, Estimate)
+    assert isinstance(fewer.rate, Estimate)
+    assert isinstance(fewer.finding, Estimate)
+    assert (round(more.rate.value, 4), round(fewer.rate.value, 4)) == (0.0965, 0.0645)
+    assert round(fewer.finding.value, 3) == 0.668
+    # surely a difference, not surely one below four fifths
+    assert fewer.p_value is not None
+    assert fewer.p_value < 0.0001
+    assert report.verdict == "cannot_tell"
 
 
 def test_a_reference_that_is_not_the_highest_rate_is_flagged() -> None:

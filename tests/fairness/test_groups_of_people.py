@@ -50,6 +50,11 @@ def test_any_kind_of_column(values: object) -> None:
     assert found.sizes.sum() == 3
 
 
+def test_an_empty_cell_does_not_rename_the_numbers() -> None:
+    found = groups_of(pd.DataFrame({"g": [1, 2, None]}), "g")
+    assert found.names == ("1", "2", NOT_STATED)
+
+
 def test_three_hundred_values_are_no_groups() -> None:
     with pytest.raises(InputError) as err:
         groups_of(pd.DataFrame({"name": [f"p{i}" for i in range(300)]}), "name")
