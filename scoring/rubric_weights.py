@@ -136,7 +136,7 @@ def read_rubric(
     Examples
     --------
     >>> from scoring.catalogue import FEATURES
-    >>> text = RUBRIC_FILE.read_text("utf-8").replace("prior_df = 10.0", "prior_df = 4.0")
+    >>> text = RUBRIC_FILE.read_text("utf-8").replace("prior_df = 30.0", "prior_df = 4.0")
     >>> read_rubric(text, features=FEATURES, speaks={}).prior_df
     4.0
     """
