@@ -19,11 +19,13 @@ from scoring.rubric import score as score_signals
 from scoring.rubric_weights import Rubric, read_rubric, shipped_rubric
 from scoring.score import score_interview
 from scoring.scorer import RESULTS_VERSION, Scorer, rubric_id
+from scoring.similarity_used import TFIDF, similarity_used
 
 __all__ = [
     "FEATURES",
     "NO_MODELS",
     "RESULTS_VERSION",
+    "TFIDF",
     "AddedModel",
     "DuplicatePair",
     "ModelsInUse",
@@ -47,6 +49,7 @@ __all__ = [
     "shares",
     "shipped_roles",
     "shipped_rubric",
+    "similarity_used",
     "timeline_json",
     "transcribe_interview",
     "unreadable_answer",

@@ -15,6 +15,7 @@ from interview import (
     ScoreCard,
     Withheld,
 )
+from scoring import TFIDF, similarity_used
 from ui.codes import said
 from ui.names import competency_names, feature_text, question_text, role_title
 from ui.say import say
@@ -222,7 +223,12 @@ def _sentences(items: Iterable[tuple[str, Mapping[str, object]]], locale: str) -
 
 
 def _provenance(card: ScoreCard, locale: str) -> str:
+    judges = (
+        say("card.similarity_tfidf", locale) if judge == TFIDF else judge
+        for judge in similarity_used(card)
+    )
     rows = (
+        ("card.similarity", ", ".join(judges)),
         ("card.scorer", f"{card.scorer.name} {card.scorer.version}"),
         ("card.role_digest", card.role_digest),
         ("card.policy_digest", card.policy_digest),
