@@ -31,6 +31,14 @@ def conclusions(tables: Sequence[AuditTable]) -> tuple[Conclusion, ...]:
         True when one person decided otherwise would turn the result round: too few to act on.
     ``shortfall``
         Selections that are missing to the limit.
+    ``detectable_ratio``
+        The ratio nearest to 1 that these sizes would show four times in five; absent when even
+        nobody selected would not be noticed.
+    ``aggregate``
+        The ratio over all strata together, where the value is the one within strata.
+
+    A gap (any metric that is no ratio) has a sign: below 0 the group lies under the reference,
+    above 0 over it.
 
     Within one verdict single attributes come before intersections, and larger gaps before smaller.
 
@@ -86,6 +94,8 @@ def _sentence(table: AuditTable, group: GroupFinding, base: GroupFinding) -> Con
     if isinstance(group.rate, Estimate) and isinstance(base.rate, Estimate):
         slots |= {"rate": group.rate.value, "reference_rate": base.rate.value}
     for name, value in (
+        ("detectable_ratio", group.details.get("detectable_ratio")),
+        ("aggregate", group.details.get("aggregate")),
         ("p", group.p_value),
         ("adjusted_p", group.adjusted_p),
         ("flips", group.flips),

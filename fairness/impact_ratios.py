@@ -13,6 +13,7 @@ from fairness.audit_policy import ReferenceRule
 from fairness.audit_report import AuditTable, GroupFinding, Note
 from fairness.column_values import yes_no
 from fairness.population import groups_of
+from fairness.power import smallest_ratio
 from fairness.reference_group import reference_of, why_left_out
 from fairness.verdict import ratio_verdict, worst
 from interview import Estimate, Withheld
@@ -36,8 +37,9 @@ def impact_ratios(
     Formula: ``(selected / n) / (selected_ref / n_ref)``, Miettinen and Nurminen's score interval.
     Beside it Fisher's exact p (mid-p and the pooled z in ``details``), whether one person decided
     otherwise would turn the result round (UGESP, question 21; that is never "exceeds"),
-    and how many more selections would reach ``limit``. One row is one person at one stage; rows without a decision are counted in
-    ``excluded``.
+    how many more selections would reach ``limit``, and the ratio nearest to 1 that groups of these
+    sizes would show four times in five (``detectable_ratio``). One row is one person at one stage;
+    rows without a decision are counted in ``excluded``.
 
     Parameters
     ----------
@@ -232,5 +234,6 @@ def _group(
             "mid_p": fisher_mid_p(k, n, ref_k, ref_n),
             "fewest_expected": fewest_expected(k, n, ref_k, ref_n),
             "four_fifths": isinstance(finding, Estimate) and finding.value >= 0.8,
+            "detectable_ratio": smallest_ratio(ref_k / ref_n, n, ref_n) if ref_k else None,
         },
     )

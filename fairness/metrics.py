@@ -15,6 +15,7 @@ from fairness.impact_ratios import impact_ratios
 from fairness.mantel_haenszel import mantel_haenszel
 from fairness.score_gaps import score_gaps
 from fairness.scoring_rates import scoring_rates
+from fairness.selection_rates import selection_rates
 from fairness.signal_quality import signal_quality_by_group
 from fairness.threshold_sweep import threshold_sweep
 
@@ -174,6 +175,13 @@ def _signal_quality(
 
 
 METRICS: Mapping[str, Metric] = {
+    "selection_rate": Metric(
+        function=selection_rates,
+        needs=("selected",),
+        family="",
+        limit="",
+        sources=("Wilson 1927", "6 RCNY 5-301, selection rate"),
+    ),
     "impact_ratio": Metric(
         function=impact_ratios,
         tables=_impact_ratio,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from fairness import NOT_STATED, flips, impact_ratios, impact_ratios_of_counts, shortfall
+from fairness import NOT_STATED, flips, impact_ratios, impact_ratios_of_counts, power_of, shortfall
 from fairness.audit_report import AuditTable, GroupFinding
 from interview import Estimate, InputError, Withheld
 
@@ -84,6 +84,9 @@ def test_everything_beside_the_ratio_for_one_printed_table() -> None:
     assert women.verdict == table.verdict == "exceeds"
     assert women.shortfall == 8
     assert women.flips is False
+    # 40 and 80 people show a ratio of about .5, and nothing nearer to 1
+    detectable = float(str(women.details["detectable_ratio"]))
+    assert power_of(0.6, 0.6 * detectable, 80, 40) == pytest.approx(0.8, abs=0.001)
 
 
 @pytest.mark.parametrize(
