@@ -61,14 +61,20 @@ class LinearFit:
 
 
 def least_squares(
-    x: ArrayLike, y: ArrayLike, *, robust: bool = True, absorbed: int = 0
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    robust: bool = True,
+    absorbed: NDArray[np.int64] | None = None,
 ) -> LinearFit | None:
     """Ordinary least squares of ``y`` on the columns of ``x`` (give the column of ones yourself).
 
     Formula: ``b = (X'X)^-1 X'y``. The covariance is HC3, ``(X'X)^-1 X' diag(e_i^2 / (1 - h_i)^2) X
     (X'X)^-1`` (MacKinnon and White 1985), which needs no equal spreads, or the classical
-    ``s^2 (X'X)^-1`` with ``robust`` False. ``absorbed`` counts means already taken out of every
-    column (one per stratum), which cost degrees of freedom. Assumes independent rows.
+    ``s^2 (X'X)^-1`` with ``robust`` False. ``absorbed`` is the stratum of each row where stratum
+    means were taken out of every column beforehand (`centred`): they cost degrees of freedom and
+    have leverage of their own, so that the result is that of one dummy column per stratum. Assumes
+    independent rows.
 
     Returns
     -------
@@ -100,7 +106,8 @@ def least_squares(
             "drop those rows and report how many",
         )
     n, k = a.shape
-    df = n - k - absorbed
+    sizes = np.bincount(absorbed) if absorbed is not None else np.zeros(0, dtype=np.int64)
+    df = n - k - int((sizes > 0).sum())
     if df < 1:
         return None
     q, r = np.linalg.qr(a)
@@ -112,12 +119,12 @@ def least_squares(
     residuals = b - a @ coefficients
     rss = float(residuals @ residuals)
     if robust:
-        leverage = np.minimum((q * q).sum(axis=1), 1 - 1e-9)
-        weighted = q * (residuals / (1 - leverage))[:, None]
+        leverage = (q * q).sum(axis=1)
+        if absorbed is not None:
+            leverage = leverage + 1 / sizes[absorbed]
+        weighted = q * (residuals / np.maximum(1 - leverage, 1e-9))[:, None]
         middle = weighted.T @ weighted
         covariance = inverse @ middle @ inverse.T
-        # means taken out beforehand have leverage of their own, which HC3 does not see
-        covariance *= (n - k) / df
     else:
         covariance = rss / df * (inverse @ inverse.T)
     centred = b - b.mean()

@@ -16,7 +16,7 @@ from fairness.audit_report import Note
 from fairness.complete_rows import Compared, compared
 from fairness.item_table import ItemTable
 from fairness.verdict import Verdict, worst
-from interview import Finding, Withheld
+from interview import Estimate, Finding, Withheld
 
 SizeClass = Literal["A", "B", "C", ""]
 MOST_ROUNDS = 10
@@ -92,8 +92,10 @@ def study_items(
 
     Purification drops the flagged items from what people are matched on and looks again, at most
     ten rounds, until the flagged set repeats; a set that comes back without being the last one is
-    a cycle, and the report says that it did not converge. It helps when the harm is one-sided and
-    can hurt when items harm both groups alike (Zwick 2012).
+    a cycle, and the report says that it did not converge. At most the worst half of all items is
+    dropped at once: with six questions one that harms a group much makes all the others look as if
+    they favoured it, and dropping those too would leave nothing to match on. Purification helps
+    when the harm is one-sided and can hurt when items harm both groups alike (Zwick 2012).
     """
     people = frame.iloc[table.rows].reset_index(drop=True)
     groups = compared(people, attribute, {}, reference=reference, floor=1)
@@ -126,9 +128,7 @@ def study_items(
         seen = [_flags(result)]
         rounds[name], converged[name] = 0, not (purify and seen[-1])
         while not converged[name] and rounds[name] < MOST_ROUNDS:
-            held = [j for j in every if j not in seen[-1]]
-            if len(held) < 2:
-                break
+            held = _anchors(result)
             rounds[name] += 1
             result = look(held)
             now = _flags(result)
@@ -161,6 +161,15 @@ def study_items(
 
 def _reference(groups: Compared) -> str:
     return groups.names[groups.reference] if groups.reference is not None else ""
+
+
+def _anchors(found: Sequence[ItemDif]) -> list[int]:
+    """What to match on next: all but the flagged, or but the worst half of all items."""
+    flagged = [j for j, one in enumerate(found) if one.flagged]
+    sizes = [abs(f.finding.value) if isinstance(f.finding, Estimate) else 0.0 for f in found]
+    worst_first = sorted(flagged, key=lambda j: -sizes[j])
+    dropped = set(worst_first[: len(found) // 2])
+    return [j for j in range(len(found)) if j not in dropped]
 
 
 def _flags(found: Sequence[ItemDif]) -> frozenset[int]:

@@ -137,13 +137,14 @@ def differential_prediction(
 def _cleary(
     x: Floats, y: Floats, focal: Floats, jobs: NDArray[np.int64] | None, level: float
 ) -> tuple[Finding, float | None, Details] | None:
-    many = 1 if jobs is None else int(jobs.max()) + 1
+    whose = np.zeros(x.size, dtype=np.int64) if jobs is None else jobs
+    many = int(np.unique(whose).size)
     centre = centred(x, jobs)
     columns = centred(np.column_stack([x, focal, centre * focal]), jobs)
     inside = centred(y, jobs)
     fits: list[LinearFit] = []
     for k in (1, 2, 3):
-        fit = least_squares(columns[:, :k], inside, absorbed=many)
+        fit = least_squares(columns[:, :k], inside, absorbed=whose)
         if fit is None:
             return None
         fits.append(fit)
@@ -153,7 +154,7 @@ def _cleary(
         return None
     # the mean residual under the common line is the group's coefficient times what the line leaves
     # of its indicator (Frisch and Waugh), so it inherits that coefficient's interval
-    against = least_squares(columns[:, :1], columns[:, 1], absorbed=many)
+    against = least_squares(columns[:, :1], columns[:, 1], absorbed=whose)
     left = against.rss / float(focal.sum()) if against else 0.0
     gap = shifted.coefficient(1, scale=left / sd, level=level)
     intercept, slope = nested_f(common, shifted), nested_f(shifted, full)

@@ -84,7 +84,7 @@ def conditional_expressivity(
     >>> -1.0 < found.finding.value < -0.6, found.verdict
     (True, 'exceeds')
     """
-    absorbed = 1 if strata is None else int(strata.max()) + 1
+    absorbed = _absorbed(strata, verbal.size)
     columns = [verbal, focal] if covariates is None else [verbal, focal, *covariates.T]
     x = centred(np.column_stack(columns), strata)
     found = []
@@ -145,10 +145,10 @@ def pass_through(
     (True, True, 'exceeds')
     """
     n = int(focal.size)
-    absorbed = 1 if strata is None else int(strata.max()) + 1
+    absorbed = _absorbed(strata, n)
     columns = centred(np.column_stack([focal, verbal, expression]), strata)
     inside = centred(score, strata)
-    sd = float(np.sqrt(inside @ inside / max(n - absorbed, 1)))
+    sd = float(np.sqrt(inside @ inside / max(n - np.unique(absorbed).size, 1)))
     first = least_squares(columns[:, :2], inside, absorbed=absorbed)
     second = least_squares(columns, inside, absorbed=absorbed)
     if first is None or second is None or sd == 0:
@@ -227,7 +227,7 @@ def expression_effects(
     """
     known = ~np.isnan(target)
     jobs = None if strata is None else np.unique(strata[known], return_inverse=True)[1]
-    absorbed = 1 if jobs is None else int(jobs.max(initial=0)) + 1
+    absorbed = _absorbed(jobs, int(known.sum()))
     y = centred(target[known], jobs) if known.any() else target[known]
     n = int(known.sum())
     raw: list[tuple[Finding, float | None]] = []
@@ -247,3 +247,8 @@ def expression_effects(
         ExpressionEffect(feature=name, target=kind, finding=finding, p_value=p, adjusted_p=a)
         for name, (finding, p), a in zip(names, raw, adjusted, strict=True)
     )
+
+
+def _absorbed(strata: NDArray[np.int64] | None, n: int) -> NDArray[np.int64]:
+    """Whose mean was taken out of each row: its stratum's, or everybody's."""
+    return np.zeros(n, dtype=np.int64) if strata is None else strata
