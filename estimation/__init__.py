@@ -5,16 +5,29 @@ Every function returns a `Finding`. Nothing here knows of interviews, people or 
 
 from estimation.auc import auc
 from estimation.bootstrap import bootstrap_rates, percentile_interval
+from estimation.compared_correlations import (
+    Comparison,
+    dependent_correlations,
+    independent_correlations,
+)
 from estimation.control_chart import Chart, cusum, ewma
 from estimation.correlation import correlation, correlation_interval
 from estimation.difference import difference
 from estimation.equivalence import Equivalence, paired_equivalence
 from estimation.exact_proportion import exact_proportion
+from estimation.grouped_correlation import (
+    GroupedCorrelation,
+    correlation_p,
+    grouped_correlation,
+    within_correlation,
+)
 from estimation.least_squares import LinearFit, centred, least_squares, nested_f
 from estimation.logistic import LogisticFit, logistic, nagelkerke
 from estimation.multiplicity import benjamini_hochberg, holm
 from estimation.proportion import proportion
 from estimation.quantile import normal_quantile, t_quantile
+from estimation.random_effects import RandomEffects, random_effects, shrunken_effects
+from estimation.rank_correlation import midranks, rank_correlation, rank_limits
 from estimation.ratio import ratio
 from estimation.shrunken_mean import Spread, shrunken_mean, shrunken_spread
 from estimation.sparse_homogeneity import homogeneity
@@ -31,9 +44,12 @@ from estimation.two_proportions import fewest_expected, fisher_exact, fisher_mid
 
 __all__ = [
     "Chart",
+    "Comparison",
     "Equivalence",
+    "GroupedCorrelation",
     "LinearFit",
     "LogisticFit",
+    "RandomEffects",
     "Sample",
     "Spread",
     "Strata",
@@ -47,18 +63,23 @@ __all__ = [
     "common_ratio",
     "correlation",
     "correlation_interval",
+    "correlation_p",
     "cusum",
+    "dependent_correlations",
     "difference",
     "ewma",
     "exact_proportion",
     "fewest_expected",
     "fisher_exact",
     "fisher_mid_p",
+    "grouped_correlation",
     "holm",
     "homogeneity",
+    "independent_correlations",
     "least_squares",
     "logistic",
     "mean_difference",
+    "midranks",
     "nagelkerke",
     "nested_f",
     "normal_quantile",
@@ -66,11 +87,16 @@ __all__ = [
     "percentile_interval",
     "pooled_z",
     "proportion",
+    "random_effects",
+    "rank_correlation",
+    "rank_limits",
     "ratio",
+    "shrunken_effects",
     "shrunken_mean",
     "shrunken_spread",
     "standardised_gap",
     "strata",
     "t_quantile",
     "welch_p",
+    "within_correlation",
 ]
