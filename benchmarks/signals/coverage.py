@@ -9,6 +9,7 @@ interviews.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -25,7 +26,7 @@ from data_samples.true_scores import DRAWS, Curve, Curves, measure_curves, true_
 from interview import Estimate, Finding
 
 SEED = 4711
-FRACTION = 0.06
+FRACTION = 0.12
 LEAST, MOST = 0.93, 0.97
 FEWEST = 200
 """A share of fewer intervals than this is reported but held against no aim."""
@@ -165,18 +166,27 @@ def covered(rows: pd.DataFrame) -> float:
     return float(((rows["low"] <= rows["true"]) & (rows["true"] <= rows["high"])).mean())
 
 
-def _row(name: str, rows: pd.DataFrame, note: str = "") -> Row:
+def _row(name: str, rows: pd.DataFrame, *, part: bool = True) -> Row:
+    """A share of intervals that hold the truth; of a part its own sampling error is allowed for."""
     share = covered(rows)
     few = len(rows) < FEWEST
+    met = LEAST <= share <= MOST
+    if part and not met:
+        # a person's intervals stand and fall together, so people are counted, not intervals
+        people = rows["interview"].nunique()
+        slack = 1.96 * math.sqrt(share * (1 - share) / people)
+        met = share + slack >= LEAST and share - slack <= MOST
     error = (rows["value"] - rows["true"]).std()
     width = rows["high"] - rows["low"]
     return Row(
         section="Interval coverage",
         name=name,
         value=f"{share:.1%} of {len(rows):,}",
-        aim="" if few else f"{LEAST:.0%} to {MOST:.0%}",
-        met=None if few else bool(LEAST <= share <= MOST),
-        note=f"width {width.mean():.2f}, sd of error {error:.2f}" + (f"; {note}" if note else ""),
+        aim=""
+        if few
+        else f"{LEAST:.0%} to {MOST:.0%}" + (", sampling error allowed" if part else ""),
+        met=None if few else met,
+        note=f"width {width.mean():.2f}, sd of error {error:.2f}",
     )
 
 
@@ -187,8 +197,8 @@ def report() -> list[Row]:
     single = found[found["what"] != OVERALL]
     overall = found[found["what"] == OVERALL]
     rows = [
-        _row("competency scores, whole interviews", complete(single)),
-        _row("overall score, whole interviews", complete(overall)),
+        _row("competency scores, whole interviews", complete(single), part=False),
+        _row("overall score, whole interviews", complete(overall), part=False),
     ]
     for locale, name in (("en", "English"), ("zh", "Chinese")):
         rows.append(_row(f"competencies, {name}", _in(complete(single), locale)))
