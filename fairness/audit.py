@@ -191,6 +191,7 @@ def data_digest(frame: pd.DataFrame, policy: AuditPolicy) -> str:
         *(n for n in (names.score, names.selected, names.stratum, names.human) if n),
         *(n for n in (names.outcome, names.person, names.at, *names.quality) if n),
         *(n for n in (names.n, names.selected_n, names.printed_ratio) if n),
+        *(n for n in (names.probability, names.rater_group) if n),
     ]
     rows = pd.util.hash_pandas_object(frame[list(dict.fromkeys(used))], index=False)
     named = hashlib.sha256("\x1f".join(used).encode())

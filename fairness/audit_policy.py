@@ -20,7 +20,8 @@ class Columns:
     rating of the same interview, ``outcome`` later performance, ``at`` the date of the decision.
     ``quality`` are measures of how well a person was heard and seen, or whether a check passed.
     ``n`` and ``selected_n`` name the two counts of a table that is already summed per group, and
-    ``printed_ratio`` the impact ratio that such a table printed itself.
+    ``printed_ratio`` the impact ratio that such a table printed itself. ``probability`` is a
+    forecast of the outcome from 0 to 1, ``rater_group`` the group of whoever rated the outcome.
     """
 
     score: str = ""
@@ -34,6 +35,8 @@ class Columns:
     n: str = ""
     selected_n: str = ""
     printed_ratio: str = ""
+    probability: str = ""
+    rater_group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +47,8 @@ class AuditPolicy:
     ``limit`` is the ratio below which an interval exceeds (.80 by convention, not by any law),
     ``gap_limit`` the standardised difference. Groups below ``floor`` people get no finding but are
     listed; groups below ``smallest_share`` of the population are no reference and get no ratio.
-    ``cut`` selects everyone at or above that score where the table has no decisions.
+    ``cut`` selects everyone at or above that score where the table has no decisions; an outcome of
+    ``performing`` or more counts as performing well where outcomes are numbers.
     """
 
     attributes: tuple[str, ...]
@@ -58,6 +62,7 @@ class AuditPolicy:
     floor: int = 5
     smallest_share: float = 0.02
     cut: float | None = None
+    performing: float | None = None
     level: float = 0.95
     alpha: float = 0.05
     correction: Correction = "benjamini_hochberg"

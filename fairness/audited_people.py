@@ -15,6 +15,7 @@ from fairness.audit_report import Note
 from fairness.column_values import column, numbers, yes_no
 from fairness.dates import dates
 from fairness.population import groups_of
+from fairness.signal_quality import is_check
 from interview import InputError
 
 AT_CUT = "selected_at_cut"
@@ -69,17 +70,21 @@ def audited_people(frame: pd.DataFrame, policy: AuditPolicy) -> AuditedPeople:
         )
     if names.selected:
         read[names.selected] = yes_no(frame, names.selected)
-    for name in (names.score, names.human, names.outcome):
+    for name in (names.score, names.human, names.probability):
         if name:
             read[name] = numbers(frame, name)
+    if names.outcome:
+        kind = yes_no if is_check(frame, names.outcome) else numbers
+        read[names.outcome] = kind(frame, names.outcome)
     if names.stratum:
         column(frame, names.stratum)
     if policy.cut is not None and names.score and not names.selected:
         scores = numbers(frame, names.score)
         read[AT_CUT] = np.where(np.isnan(scores), np.nan, scores >= policy.cut)
         names = replace(names, selected=AT_CUT)
-    for name in names.quality:
-        column(frame, name)
+    for name in (*names.quality, names.rater_group):
+        if name:
+            column(frame, name)
     clean = frame.assign(**read).reset_index(drop=True)
     at = dates(frame, names.at) if names.at else None
     if at is not None:

@@ -8,20 +8,34 @@ from typing import Literal
 
 import pandas as pd
 
+from fairness import metric_runs as runs
 from fairness.audit_policy import AuditPolicy
 from fairness.audit_report import AuditTable
+from fairness.calibration_by_group import calibration_by_group
+from fairness.criterion_bias import criterion_bias
+from fairness.cultural_expression import cultural_expression
 from fairness.demographic_parity import demographic_parity
+from fairness.dif_logistic import dif_logistic
+from fairness.dif_mantel_haenszel import dif_mantel_haenszel
+from fairness.dif_scores import dif_scores
+from fairness.differential_prediction import differential_prediction
+from fairness.equalized_odds import equalized_odds
 from fairness.impact_ratios import impact_ratios
 from fairness.mantel_haenszel import mantel_haenszel
+from fairness.measurement_invariance import measurement_invariance
+from fairness.pareto_weights import pareto_weights
+from fairness.perturbation_audit import perturbation_audit
+from fairness.proxy_leak import proxy_leak
+from fairness.reweighing import reweighing
 from fairness.score_gaps import score_gaps
 from fairness.scoring_rates import scoring_rates
 from fairness.selection_rates import selection_rates
 from fairness.signal_quality import signal_quality_by_group
 from fairness.threshold_sweep import threshold_sweep
 
-Attribute = str | tuple[str, ...]
+Attribute = runs.Attribute
 Tables = Callable[[pd.DataFrame, Attribute, AuditPolicy], Sequence[AuditTable]]
-Limit = Literal["limit", "gap_limit", ""]
+Limit = Literal["limit", "gap_limit", "own", ""]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +46,8 @@ class Metric:
     policy, once per attribute, or is None where the metric belongs to a page and not to the audit.
     ``needs`` names the fields of `Columns` that must be filled. Tests of one ``family`` are
     corrected together (empty: the metric repeats the tests of another). ``limit`` is the field of
-    the policy that its verdict holds the interval against, empty where the metric only describes.
+    the policy that its verdict holds the interval against, ``own`` where the function has one of
+    its own, empty where the metric only describes.
     ``crossed`` is true when it also runs over intersections of attributes; ``picks_reference`` when
     the reference is the group of the highest rate, which the correction of p values allows for.
     """
@@ -47,133 +62,6 @@ class Metric:
     picks_reference: bool = False
 
 
-def _impact_ratio(
-    frame: pd.DataFrame, attribute: Attribute, policy: AuditPolicy
-) -> Sequence[AuditTable]:
-    return (
-        impact_ratios(
-            frame,
-            attribute=attribute,
-            selected=policy.columns.selected,
-            reference=policy.reference,
-            limit=policy.limit,
-            floor=policy.floor,
-            smallest_share=policy.smallest_share,
-            level=policy.level,
-        ),
-    )
-
-
-def _scoring_rate(
-    frame: pd.DataFrame, attribute: Attribute, policy: AuditPolicy
-) -> Sequence[AuditTable]:
-    return (
-        scoring_rates(
-            frame,
-            attribute=attribute,
-            score=policy.columns.score,
-            reference=policy.reference,
-            limit=policy.limit,
-            floor=policy.floor,
-            smallest_share=policy.smallest_share,
-            level=policy.level,
-        ),
-    )
-
-
-def _demographic_parity(
-    frame: pd.DataFrame, attribute: Attribute, policy: AuditPolicy
-) -> Sequence[AuditTable]:
-    return (
-        demographic_parity(
-            frame,
-            attribute=attribute,
-            selected=policy.columns.selected,
-            limit=policy.limit,
-            floor=policy.floor,
-            smallest_share=policy.smallest_share,
-            replicates=policy.replicates,
-            seed=policy.seed,
-            level=policy.level,
-        ),
-    )
-
-
-def _mantel_haenszel(
-    frame: pd.DataFrame, attribute: Attribute, policy: AuditPolicy
-) -> Sequence[AuditTable]:
-    return (
-        mantel_haenszel(
-            frame,
-            attribute=attribute,
-            selected=policy.columns.selected,
-            stratum=policy.columns.stratum,
-            reference=policy.reference,
-            limit=policy.limit,
-            floor=policy.floor,
-            smallest_share=policy.smallest_share,
-            level=policy.level,
-            alpha=policy.alpha,
-        ),
-    )
-
-
-def _score_gap(
-    frame: pd.DataFrame, attribute: Attribute, policy: AuditPolicy, *, human: str = ""
-) -> Sequence[AuditTable]:
-    return (
-        score_gaps(
-            frame,
-            attribute=attribute,
-            score=policy.columns.score,
-            human=human,
-            reference=policy.reference,
-            gap_limit=policy.gap_limit,
-            floor=policy.floor,
-            smallest_share=policy.smallest_share,
-            level=policy.level,
-        ),
-    )
-
-
-def _score_gap_at_equal_rating(
-    frame: pd.DataFrame, attribute: Attribute, policy: AuditPolicy
-) -> Sequence[AuditTable]:
-    return _score_gap(frame, attribute, policy, human=policy.columns.human)
-
-
-def _cut(frame: pd.DataFrame, attribute: Attribute, policy: AuditPolicy) -> Sequence[AuditTable]:
-    if policy.cut is None:
-        return ()
-    sweep = threshold_sweep(
-        frame,
-        attribute=attribute,
-        score=policy.columns.score,
-        reference=policy.reference,
-        limit=policy.limit,
-        floor=policy.floor,
-        smallest_share=policy.smallest_share,
-        level=policy.level,
-    )
-    return (sweep.at(policy.cut),)
-
-
-def _signal_quality(
-    frame: pd.DataFrame, attribute: Attribute, policy: AuditPolicy
-) -> Sequence[AuditTable]:
-    return signal_quality_by_group(
-        frame,
-        attribute=attribute,
-        quality=policy.columns.quality,
-        reference=policy.reference,
-        limit=policy.limit,
-        gap_limit=policy.gap_limit,
-        floor=policy.floor,
-        smallest_share=policy.smallest_share,
-        level=policy.level,
-    )
-
-
 METRICS: Mapping[str, Metric] = {
     "selection_rate": Metric(
         function=selection_rates,
@@ -184,7 +72,7 @@ METRICS: Mapping[str, Metric] = {
     ),
     "impact_ratio": Metric(
         function=impact_ratios,
-        tables=_impact_ratio,
+        tables=runs.impact_ratio_tables,
         needs=("selected",),
         family="selection",
         limit="limit",
@@ -198,7 +86,7 @@ METRICS: Mapping[str, Metric] = {
     ),
     "demographic_parity": Metric(
         function=demographic_parity,
-        tables=_demographic_parity,
+        tables=runs.demographic_parity_tables,
         needs=("selected",),
         family="",
         limit="limit",
@@ -206,7 +94,7 @@ METRICS: Mapping[str, Metric] = {
     ),
     "mantel_haenszel": Metric(
         function=mantel_haenszel,
-        tables=_mantel_haenszel,
+        tables=runs.mantel_haenszel_tables,
         needs=("selected", "stratum"),
         family="selection_within_strata",
         limit="limit",
@@ -220,7 +108,7 @@ METRICS: Mapping[str, Metric] = {
     ),
     "scoring_rate": Metric(
         function=scoring_rates,
-        tables=_scoring_rate,
+        tables=runs.scoring_rate_tables,
         needs=("score",),
         family="scoring",
         limit="limit",
@@ -229,7 +117,7 @@ METRICS: Mapping[str, Metric] = {
     ),
     "impact_ratio_at_cut": Metric(
         function=threshold_sweep,
-        tables=_cut,
+        tables=runs.impact_ratio_at_cut_tables,
         needs=("score",),
         family="cut",
         limit="limit",
@@ -238,7 +126,7 @@ METRICS: Mapping[str, Metric] = {
     ),
     "score_gap": Metric(
         function=score_gaps,
-        tables=_score_gap,
+        tables=runs.score_gap_tables,
         needs=("score",),
         family="score",
         limit="gap_limit",
@@ -246,7 +134,7 @@ METRICS: Mapping[str, Metric] = {
     ),
     "score_gap_at_equal_rating": Metric(
         function=score_gaps,
-        tables=_score_gap_at_equal_rating,
+        tables=runs.score_gap_at_equal_rating_tables,
         needs=("score", "human"),
         family="score_at_equal_rating",
         limit="gap_limit",
@@ -254,11 +142,136 @@ METRICS: Mapping[str, Metric] = {
     ),
     "signal_quality": Metric(
         function=signal_quality_by_group,
-        tables=_signal_quality,
+        tables=runs.signal_quality_tables,
         needs=("quality",),
         family="quality",
         limit="gap_limit",
         sources=("Hedges 1981", "Miettinen and Nurminen 1985"),
+        crossed=False,
+    ),
+    "equalized_odds": Metric(
+        function=equalized_odds,
+        tables=runs.equalized_odds_tables,
+        needs=("outcome", "selected"),
+        family="opportunity",
+        limit="own",
+        sources=("Hardt, Price and Srebro 2016",),
+        crossed=False,
+    ),
+    "calibration": Metric(
+        function=calibration_by_group,
+        tables=runs.calibration_tables,
+        needs=("outcome", "probability"),
+        family="calibration",
+        limit="own",
+        sources=(
+            "Cox 1958",
+            "Debray 2017",
+        ),
+        crossed=False,
+    ),
+    "differential_prediction": Metric(
+        function=differential_prediction,
+        tables=runs.differential_prediction_tables,
+        needs=("score", "outcome"),
+        family="prediction",
+        limit="gap_limit",
+        sources=(
+            "Cleary 1968",
+            "Nye and Sackett 2017",
+        ),
+        crossed=False,
+    ),
+    "criterion_bias": Metric(
+        function=criterion_bias,
+        needs=("outcome", "rater_group"),
+        family="criterion",
+        limit="own",
+        sources=("MacKinnon and White 1985, HC3",),
+        crossed=False,
+    ),
+    "dif_mantel_haenszel": Metric(
+        function=dif_mantel_haenszel,
+        needs=("score",),
+        family="items",
+        limit="own",
+        sources=(
+            "Mantel and Haenszel 1959",
+            "Holland and Thayer 1988",
+        ),
+        crossed=False,
+    ),
+    "dif_logistic": Metric(
+        function=dif_logistic,
+        needs=("score",),
+        family="items",
+        limit="own",
+        sources=(
+            "Swaminathan and Rogers 1990",
+            "Jodoin and Gierl 2001",
+        ),
+        crossed=False,
+    ),
+    "dif_scores": Metric(
+        function=dif_scores,
+        needs=("score",),
+        family="items",
+        limit="own",
+        sources=("MacKinnon and White 1985, HC3",),
+        crossed=False,
+    ),
+    "cultural_expression": Metric(
+        function=cultural_expression,
+        needs=("score",),
+        family="expression",
+        limit="limit",
+        sources=(
+            "MacKinnon and White 1985, HC3",
+            "expected ratio of a composite",
+        ),
+        crossed=False,
+    ),
+    "measurement_invariance": Metric(
+        function=measurement_invariance,
+        needs=(),
+        family="invariance",
+        limit="own",
+        sources=(
+            "Joreskog 1971",
+            "Cheung and Rensvold 2002",
+        ),
+        crossed=False,
+    ),
+    "proxy_leak": Metric(
+        function=proxy_leak,
+        needs=("score",),
+        family="leak",
+        limit="own",
+        sources=("DeLong, DeLong and Clarke-Pearson 1988",),
+        crossed=False,
+    ),
+    "perturbation_audit": Metric(
+        function=perturbation_audit,
+        needs=(),
+        family="perturbation",
+        limit="own",
+        sources=("Schuirmann 1987",),
+        crossed=False,
+    ),
+    "reweighing": Metric(
+        function=reweighing,
+        needs=("selected",),
+        family="",
+        limit="",
+        sources=("Kamiran and Calders 2012",),
+        crossed=False,
+    ),
+    "pareto_weights": Metric(
+        function=pareto_weights,
+        needs=("outcome",),
+        family="",
+        limit="",
+        sources=("De Corte, Lievens and Sackett 2007",),
         crossed=False,
     ),
 }

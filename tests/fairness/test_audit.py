@@ -250,8 +250,39 @@ def test_the_catalogue_names_public_functions_and_real_columns() -> None:
         function = metric.function
         assert getattr(fairness, function.__name__) is function, name
         assert all(hasattr(Columns(), need) for need in metric.needs), name
-        assert metric.limit in ("limit", "gap_limit", ""), name
+        assert metric.limit in ("limit", "gap_limit", "own", ""), name
         assert metric.sources, name
+
+
+def test_what_the_issue_names_is_in_the_catalogue() -> None:
+    listed = {metric.function.__name__ for metric in METRICS.values()}
+    assert listed >= {
+        "selection_rates", "scoring_rates", "impact_ratios", "demographic_parity",
+        "equalized_odds", "threshold_sweep", "mantel_haenszel", "score_gaps",
+        "calibration_by_group", "differential_prediction", "dif_mantel_haenszel", "dif_logistic",
+        "dif_scores", "cultural_expression", "measurement_invariance", "proxy_leak",
+        "perturbation_audit", "signal_quality_by_group", "reweighing", "pareto_weights",
+    }  # fmt: skip
+    assert listed <= set(fairness.__all__)
+
+
+@pytest.mark.parametrize("numeric", [True, False])
+def test_outcomes_of_the_hired_are_audited_and_nobody_is_lost(numeric: bool) -> None:
+    frame = company(4, 900)
+    rng = np.random.default_rng(1)
+    rated = frame["human"] + rng.normal(0, 1, len(frame))
+    there = (frame["hired"] == 1) | (rng.random(len(frame)) < 0.3)
+    good = rated if numeric else (rated > 6).map({True: "yes", False: "no"})
+    frame["later"] = good.where(there)
+    frame["chance"] = 1 / (1 + np.exp(6 - frame["human"]))
+    columns = replace(COLUMNS, outcome="later", probability="chance")
+    report = audit(frame, replace(POLICY, columns=columns, performing=6.0 if numeric else None))
+    ran = {t.metric for t in report.tables}
+    assert {"equalized_odds", "differential_prediction"} <= ran
+    assert ("calibration" in ran) is not numeric
+    assert adds_up(report)
+    without = audit(frame, replace(POLICY, columns=columns))
+    assert ("equalized_odds" in {t.metric for t in without.tables}) is not numeric
 
 
 def test_every_finding_says_what_its_sentence_needs() -> None:
