@@ -55,7 +55,7 @@ class Rubric:
         Examples
         --------
         >>> [t.feature for t in shipped_rubric().language_terms("teamwork", "behavioural")][:2]
-        ['lang_evidence.teamwork', 'lang_anchor.teamwork']
+        ['lang_anchor.teamwork', 'lang_evidence.teamwork']
         """
         known = self._terms.get(("language", competency, kind))
         if known is None:
