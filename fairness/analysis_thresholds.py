@@ -12,7 +12,7 @@ import pandas as pd
 from fairness.column_values import numbers, yes_no
 from fairness.complete_rows import compared
 from fairness.population import NOT_STATED
-from interview import PolicyError
+from interview import InputError, PolicyError
 
 Constraint = Literal[
     "demographic_parity",
@@ -71,7 +71,8 @@ def thresholds_for_analysis(
     PolicyError
         ``thresholds.analysis_only`` without the flag.
     InputError
-        ``table.missing_column``, ``table.not_a_number``, ``table.not_yes_no``, ``group.too_many``.
+        ``thresholds.one_outcome``, ``table.missing_column``, ``table.not_a_number``,
+        ``table.not_yes_no``, ``group.too_many``.
 
     Examples
     --------
@@ -92,10 +93,25 @@ def thresholds_for_analysis(
 
     x, y = numbers(frame, score), yes_no(frame, outcome)
     found = compared(frame, attribute, {"outcome.none": y, "table.unscored": x}, floor=2)
-    stated = np.array([name != NOT_STATED for name in found.names])[found.codes]
+    stated = np.array([name != NOT_STATED for name in found.names], dtype=bool)[found.codes]
     rows = found.kept[stated]
     group = np.array(found.names, dtype=object)[found.codes[stated]]
     values, good = x[rows][:, None], y[rows].astype(int)
+    for name in np.unique(group):
+        if np.unique(good[group == name]).size < 2:
+            raise InputError(
+                "thresholds.one_outcome",
+                f"everybody of '{name}' has the same outcome",
+                "widen the period until every group has both outcomes",
+                group=str(name),
+            )
+    if not good.size:
+        raise InputError(
+            "thresholds.one_outcome",
+            "nobody has a group, a score and an outcome",
+            "widen the period, or check the columns",
+            group="",
+        )
     optimizer = ThresholdOptimizer(
         estimator=_handed_through(),
         constraints=constraint,

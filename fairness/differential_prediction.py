@@ -188,7 +188,14 @@ def detectable_r2(df: int, r2: float, *, alpha: float = 0.05, power: float = 0.8
     from scipy.special import fdtri, ncfdtr
 
     line = float(fdtri(1, df, 1 - alpha))
-    size = float(brentq(lambda s: 1 - float(ncfdtr(1, df, s, line)) - power, 1e-6, 60.0))
+
+    def short(size: float) -> float:
+        return 1 - float(ncfdtr(1, df, size, line)) - power
+
+    most = 60.0
+    while short(most) < 0 and most < 1e6:
+        most *= 4
+    size = float(brentq(short, 1e-6, most)) if short(most) > 0 else most
     return size / (size + df + 2) * (1 - r2)
 
 

@@ -23,6 +23,8 @@ def composite(expression: Floats, names: Sequence[str], directions: Mapping[str,
     >>> composite(np.array([[0.0, 10.0], [2.0, 30.0]]), ("a", "b"), {}).tolist()
     [-1.0, 1.0]
     """
+    if not len(expression):
+        return np.zeros(0)
     sd = expression.std(axis=0)
     z = (expression - expression.mean(axis=0)) / np.where(sd > 0, sd, 1.0)
     total = z @ np.array([directions.get(name, 1.0) for name in names])
@@ -67,9 +69,13 @@ def mixture_of(
             part = centre @ fit.coefficients[2:]
             words = score - part
             notes.append(Note(code="expression.part_estimated"))
-    nothing = part is None or float(part.std()) <= 1e-9 * max(float(score.std()), 1e-300)
+    nothing = (
+        part is None
+        or not score.size
+        or float(part.std()) <= 1e-9 * max(float(score.std()), 1e-300)
+    )
     if nothing or weight == 0:
-        shown = words.mean() + words.std() * lively
+        shown = words.mean() + words.std() * lively if words.size else words
         notes.append(Note(code="expression.weight_zero"))
         return Mixture(base=words, part=shown - words, unit=1.0, stated=True), 0.0, notes
     unit = weight or 1.0

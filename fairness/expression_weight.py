@@ -150,7 +150,7 @@ class WeightTried:
     verdicts: Mapping[str, Verdict]
     rates: Mapping[str, float]
     changed: int
-    rank_correlation: float
+    rank_correlation: float | None
 
 
 def top_share(scores: Floats, selection_ratio: float, strata: NDArray[np.int64] | None) -> Floats:
@@ -204,10 +204,16 @@ def weights_tried(
                 verdicts={names[i]: ratio_verdict(r, limit=limit) for i, r in ratios.items()},
                 rates={names[i]: float(k[i] / n[i]) for i in (base, *focal)},
                 changed=int((chosen != selected_now).sum()),
-                rank_correlation=float(np.corrcoef(rankdata(scores), ranks_now)[0, 1]),
+                rank_correlation=_alike(rankdata(scores), ranks_now),
             )
         )
     return tuple(found)
+
+
+def _alike(one: Floats, other: Floats) -> float | None:
+    if one.min() == one.max() or other.min() == other.max():
+        return None
+    return float(np.corrcoef(one, other)[0, 1])
 
 
 def safe_weights(

@@ -190,6 +190,18 @@ def pareto_weights(
             attribute=attribute,
             floor=floor,
         )
+    flat = [
+        name
+        for name, column in zip((*predictors, outcome), (*x[known].T, y[known]), strict=True)
+        if float(column.std()) <= 1e-12 * max(1.0, float(np.abs(column).max()))
+    ]
+    if flat:
+        raise InputError(
+            "pareto.bad_matrix",
+            f"'{flat[0]}' does not vary",
+            "leave it out",
+            column=flat[0],
+        )
     share = float(mine.mean())
     r, v, d = _moments(x, y, mine)
     first = pareto_frontier(

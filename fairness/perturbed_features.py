@@ -87,7 +87,9 @@ def altered_features(frame: pd.DataFrame, perturbation: Perturbation) -> pd.Data
             continue
         values = numbers(frame, name)
         if perturbation.change == "shift_sd":
-            changed[name] = values + perturbation.amount * np.nanstd(values, ddof=1)
+            known = values[~np.isnan(values)]
+            sd = float(known.std(ddof=1)) if known.size > 1 else 0.0
+            changed[name] = values + perturbation.amount * sd
         elif perturbation.change == "multiply":
             changed[name] = values * perturbation.amount
         else:

@@ -54,7 +54,7 @@ def reweighing(frame: pd.DataFrame, *, attribute: str | Sequence[str], outcome: 
     """
     y = yes_no(frame, outcome)
     groups = groups_of(frame, attribute)
-    stated = np.array([name != NOT_STATED for name in groups.names])[groups.codes]
+    stated = np.array([name != NOT_STATED for name in groups.names], dtype=bool)[groups.codes]
     known = ~np.isnan(y)
     used = known & stated
     codes, good = groups.codes[used], y[used] == 1
