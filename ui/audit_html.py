@@ -15,10 +15,12 @@ from ui.audit_words import (
     conclusion_text,
     finding_text,
     group_text,
+    method_texts,
     metric_means,
     metric_text,
     note_text,
     number_text,
+    p_text,
     table_title,
 )
 from ui.codes import said
@@ -172,7 +174,7 @@ def _group(group: GroupFinding, table: AuditTable, locale: str, *, counted: bool
     if isinstance(rate, Estimate):
         rated = per_cent(rate.value) if counted else f"{rate.value:.2f}"
     reading = _reading(group, locale)
-    p = "—" if group.p_value is None else _p(group.p_value)
+    p = "—" if group.p_value is None else p_text(group.p_value)
     cells = [
         f"<td>{escape(group_text(group.group, locale))}</td>",
         f"<td class=n>{count_text(group.n)}</td>",
@@ -205,34 +207,12 @@ def _reading(group: GroupFinding, locale: str) -> str:
     return _chip(group.verdict, locale) + after
 
 
-def _p(value: float) -> str:
-    return "< .001" if value < 0.001 else f"{value:.3f}".removeprefix("0")
-
-
 def _sentences(texts: Iterable[str]) -> str:
     return "".join(f"<p class=q>{escape(text)}</p>" for text in texts)
 
 
 def _methods(report: AuditReport, law: AuditLaw, locale: str) -> str:
-    policy = report.policy
-    level = per_cent(policy.level)
-    texts = [
-        say("audit_report.method_intervals", locale, level=level),
-        say("audit_report.method_ratio", locale),
-        say(
-            "audit_report.method_reference",
-            locale,
-            share=per_cent(policy.smallest_share),
-            floor=policy.floor,
-        ),
-    ]
-    if not law.limit_is_law:
-        texts.append(say("audit_report.method_limit", locale, limit=f"{policy.limit:.2f}"))
-    texts.append(say("audit_report.method_seed", locale, seed=policy.seed))
-    if policy.intersections < 2 and len(policy.attributes) > 1:
-        texts.append(say("audit_report.no_crossings", locale))
-    texts += [note_text(note, locale) for note in report.notes]
-    return "".join(f"<p>{escape(text)}</p>" for text in texts)
+    return "".join(f"<p>{escape(text)}</p>" for text in method_texts(report, law, locale))
 
 
 def _checklist(law: AuditLaw, locale: str) -> str:

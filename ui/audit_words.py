@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fairness import AuditPolicy, AuditTable, Conclusion, Note
+from fairness import AuditPolicy, AuditReport, AuditTable, Conclusion, Note
 from interview import Finding, Withheld
 from ui.codes import said
 from ui.say import known, say
-from ui.wording import joined, per_cent
+from ui.wording import count_text, joined, listing, per_cent
+from workflow.audit_laws import AuditLaw
 
 JOIN = " × "
+MOST_NAMED = 5
 # colour never carries a verdict alone
 SIGNS = {"exceeds": "!", "cannot_tell": "?", "within": "✓"}
 # these findings are a difference in standard deviations, written with its sign
@@ -94,6 +96,17 @@ def number_text(metric: str, value: float) -> str:
     return text.replace("-", "−")
 
 
+def p_text(value: float) -> str:
+    """A p value with three decimals, without the zero that says nothing.
+
+    Examples
+    --------
+    >>> p_text(0.0421), p_text(2e-53)
+    ('.042', '< .001')
+    """
+    return "< .001" if value < 0.001 else f"{value:.3f}".removeprefix("0")
+
+
 def _points(metric: str) -> bool:
     return metric.partition(".")[0] == "demographic_parity"
 
@@ -173,3 +186,52 @@ def note_text(note: Note, locale: str) -> str:
 def table_title(table: AuditTable, locale: str) -> str:
     """The metric and the attribute it was taken over."""
     return f"{attribute_text(table.attribute, locale)} · {metric_text(table.metric, locale)}"
+
+
+def headline(report: AuditReport, locale: str) -> str:
+    """The whole audit in one or two sentences: what it says and how sure that is."""
+    total = len(report.findings)
+    if not total:
+        return say("fairness.head_nothing", locale)
+    many = [f for f in report.findings if f.verdict == report.verdict]
+    if report.verdict == "within" or not many:
+        return say("fairness.head_within", locale, count=count_text(total))
+    told = say(
+        f"fairness.head_{report.verdict}",
+        locale,
+        count=count_text(len(many)),
+        total=count_text(total),
+    )
+    first = many[0]
+    if len({(f.attribute, f.group) for f in many}) == 1 and first.group:
+        return joined([told, conclusion_text(first, report.policy, locale)], locale)
+    about = [f for f in many if f.group]
+    names = dict.fromkeys(group_text(f.group, locale) for f in about if JOIN not in f.group)
+    names = names or dict.fromkeys(group_text(f.group, locale) for f in about)
+    if not names:
+        return told
+    shown = listing(list(names)[:MOST_NAMED], locale)
+    more = len(names) - MOST_NAMED
+    key = "fairness.head_groups_more" if more > 0 else "fairness.head_groups"
+    return joined([told, say(key, locale, groups=shown, count=more)], locale)
+
+
+def method_texts(report: AuditReport, law: AuditLaw, locale: str) -> list[str]:
+    """How an audit was computed, one sentence or two at a time, with its notes last."""
+    policy = report.policy
+    texts = [
+        say("audit_report.method_intervals", locale, level=per_cent(policy.level)),
+        say("audit_report.method_ratio", locale),
+        say(
+            "audit_report.method_reference",
+            locale,
+            share=per_cent(policy.smallest_share),
+            floor=policy.floor,
+        ),
+    ]
+    if not law.limit_is_law:
+        texts.append(say("audit_report.method_limit", locale, limit=f"{policy.limit:.2f}"))
+    texts.append(say("audit_report.method_seed", locale, seed=policy.seed))
+    if policy.intersections < 2 and len(policy.attributes) > 1:
+        texts.append(say("audit_report.no_crossings", locale))
+    return texts + [note_text(note, locale) for note in report.notes]

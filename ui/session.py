@@ -14,6 +14,7 @@ ACTOR = "candor.actor"
 TICKED = "candor.ticked"
 TICK_ROUND = "candor.tick_round"
 NOTICE = "candor.notice"
+JUMP = "candor.jump"
 
 
 class Session:
@@ -60,6 +61,15 @@ class Session:
     def take_notice(self) -> str | None:
         """The sentence kept by `notice`, once."""
         return cast("str | None", st.session_state.pop(NOTICE, None))
+
+    @property
+    def jump(self) -> tuple[int, str]:
+        """How often this tab has jumped, and the anchor it jumped to last."""
+        return cast("tuple[int, str]", st.session_state.get(JUMP, (0, "")))
+
+    def jump_to(self, anchor: str) -> None:
+        """Bring a heading into view after this run."""
+        st.session_state[JUMP] = (self.jump[0] + 1, anchor)
 
 
 def widget_values() -> Mapping[str, object]:

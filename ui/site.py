@@ -12,13 +12,15 @@ from ui.say import say
 from workflow import Verb, may
 
 PAGES = Path(__file__).parent / "pages"
-# file, icon, the right it needs to be offered, and whether the menu lists it
-LISTED: tuple[tuple[str, str, Verb, bool], ...] = (
-    ("today", "today", "today", True),
-    ("candidates", "groups", "list_candidates", True),
-    ("score", "upload_file", "score", True),
-    ("record", "person", "view_record", False),
-    ("compare", "compare_arrows", "compare", False),
+# section, file, icon, the right it needs to be offered, and whether the menu lists it
+LISTED: tuple[tuple[str, str, str, Verb, bool], ...] = (
+    ("", "today", "today", "today", True),
+    ("", "candidates", "groups", "list_candidates", True),
+    ("", "score", "upload_file", "score", True),
+    ("", "record", "person", "view_record", False),
+    ("", "compare", "compare_arrows", "compare", False),
+    ("fairness", "fairness", "balance", "audit_table", True),
+    ("fairness", "cultural_expression", "theater_comedy", "view_audits", True),
 )
 
 
@@ -28,17 +30,23 @@ def address(name: str) -> Path:
     return PAGES / f"{name}.py"
 
 
-def pages(actor: Actor, locale: str) -> list[st.Page]:
-    """The pages to offer this person, the first one their start; everyone has at least Today."""
-    return [
-        st.Page(
-            address(name),
-            title=say(f"page.{name}", locale),
-            icon=f":material/{icon}:",
-            help=say(f"page.{name}_help", locale),
-            url_path=name,
-            default=name == "today",
-            visibility="visible" if listed and may(actor, verb) else "hidden",
+def pages(actor: Actor, locale: str) -> dict[str, list[st.Page]]:
+    """The pages to offer this person by section, the first one their start.
+
+    Everyone has at least Today; a section of which nothing is offered is not shown.
+    """
+    found: dict[str, list[st.Page]] = {}
+    for section, name, icon, verb, listed in LISTED:
+        heading = say(f"section.{section}", locale) if section else ""
+        found.setdefault(heading, []).append(
+            st.Page(
+                address(name),
+                title=say(f"page.{name}", locale),
+                icon=f":material/{icon}:",
+                help=say(f"page.{name}_help", locale),
+                url_path=name,
+                default=name == "today",
+                visibility="visible" if listed and may(actor, verb) else "hidden",
+            )
         )
-        for name, icon, verb, listed in LISTED
-    ]
+    return found

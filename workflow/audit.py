@@ -113,6 +113,19 @@ def audit_store(
     InputError
         ``audit.nobody``, and what `fairness.audit` refuses.
     """
+    return audit_store_with_people(actor, store, scope, law=law, attributes=attributes, cut=cut)[0]
+
+
+def audit_store_with_people(
+    actor: Actor,
+    store: Store,
+    scope: AuditScope,
+    *,
+    law: str = "none",
+    attributes: Sequence[str] = (),
+    cut: float | None = None,
+) -> tuple[StoredAudit, pd.DataFrame]:
+    """`audit_store`, and the table it read, so that one reading serves report and moving cut."""
     people = audit_people(actor, store, scope)
     found = audit_frame(people, law=law, attributes=attributes, cut=cut)
     content = {
@@ -122,7 +135,7 @@ def audit_store(
     }
     with store.transaction(actor.id) as tx:
         kept = save_report(tx, KIND, content)
-    return _stored(kept)
+    return _stored(kept), people
 
 
 def audit_frame(
@@ -133,16 +146,13 @@ def audit_frame(
     cut: float | None = None,
 ) -> AuditReport:
     """Audit a table of people as `audit_people` gives it; attributes lose their ``attr_``."""
-    from fairness import audit as run
-
     named = {c: c.removeprefix("attr_") for c in audited_attributes(people)}
-    table = people.rename(columns=named)
     chosen = [a.removeprefix("attr_") for a in attributes] or list(named.values())
     rules = audit_rules(law, chosen, COLUMNS, cut=cut)
     if cut is not None:
         # a cut that is tried out stands in place of the decisions that were made
         rules = replace(rules, columns=replace(COLUMNS, selected=""))
-    return run(table, _with_what_is_there(rules))
+    return audit(people.rename(columns=named), _with_what_is_there(rules))
 
 
 def stored_audits(actor: Actor, store: Store) -> tuple[StoredAudit, ...]:

@@ -7,9 +7,12 @@ from ui.charts.comparison_dots import comparison_dots
 from ui.charts.competency_bars import competency_bars
 from ui.charts.contributions_by_modality import contributions_by_modality
 from ui.charts.contributions_by_question import contributions_by_question
+from ui.charts.cut_sweep import cut_sweep
 from ui.charts.drawing import Drawing
 from ui.charts.funnel import funnel
+from ui.charts.impact_ratio_dots import impact_ratio_dots
 from ui.charts.palette import DARK, LIGHT, Palette
+from ui.charts.ratio_over_time import ratio_over_time
 from ui.charts.score_spread import score_spread
 
 __all__ = [
@@ -21,6 +24,9 @@ __all__ = [
     "competency_bars",
     "contributions_by_modality",
     "contributions_by_question",
+    "cut_sweep",
     "funnel",
+    "impact_ratio_dots",
+    "ratio_over_time",
     "score_spread",
 ]
