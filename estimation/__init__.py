@@ -12,6 +12,12 @@ from estimation.compared_correlations import (
 )
 from estimation.control_chart import Chart, cusum, ewma
 from estimation.correlation import correlation, correlation_interval
+from estimation.correlation_power import (
+    correlation_power,
+    largest_by_chance,
+    people_needed,
+    people_to_separate,
+)
 from estimation.difference import difference
 from estimation.equivalence import Equivalence, paired_equivalence
 from estimation.exact_proportion import exact_proportion
@@ -64,6 +70,7 @@ __all__ = [
     "correlation",
     "correlation_interval",
     "correlation_p",
+    "correlation_power",
     "cusum",
     "dependent_correlations",
     "difference",
@@ -76,6 +83,7 @@ __all__ = [
     "holm",
     "homogeneity",
     "independent_correlations",
+    "largest_by_chance",
     "least_squares",
     "logistic",
     "mean_difference",
@@ -84,6 +92,8 @@ __all__ = [
     "nested_f",
     "normal_quantile",
     "paired_equivalence",
+    "people_needed",
+    "people_to_separate",
     "percentile_interval",
     "pooled_z",
     "proportion",
