@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from benchmarks.signals.row import Row
 from data_samples import Company, company
 from data_samples.calibration import score_on_latent
 from fairness import (
@@ -304,6 +305,26 @@ def table(found: dict[tuple[str, bool], list[Sign]]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows).sort_values(["planted", "what"], ascending=[False, True])
+
+
+def report() -> list[Row]:
+    """The table as `make simulate` prints it: planted truths found, the rest left alone."""
+    rows = []
+    for line in table(detection()).itertuples():
+        rate, planted = float(str(line.rate)), bool(line.planted)
+        # what is tested at 5 in 100 may come out a little above by chance: two errors' room
+        allowed = 0.05 + 2 * math.sqrt(0.05 * 0.95 / int(str(line.of)))
+        rows.append(
+            Row(
+                section="planted truths found" if planted else "false alarms",
+                name=str(line.what),
+                value=f"{line.found} of {line.of}",
+                aim="at least 90 %" if planted else "5 %, chance allowed for",
+                met=rate >= 0.9 if planted else rate <= allowed,
+                note="" if line.mean is None or math.isnan(line.mean) else f"mean {line.mean:.2f}",
+            )
+        )
+    return rows
 
 
 if __name__ == "__main__":

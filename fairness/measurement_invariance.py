@@ -83,8 +83,8 @@ def measurement_invariance(
     df, 0)`` against the model without any relation; ``RMSEA = sqrt(G max(chi2 - df, 0) / (df n))``
     for G groups with its 90 % interval; SRMR over covariances and means. The stricter model holds
     when CFI falls by less than .01 and RMSEA rises by less than .015 (Cheung and Rensvold 2002;
-    Chen 2007). Without scalar invariance group means of these measures are not comparable and no cut
-    on them means the same for everybody (note ``invariance.no_cut``).
+    Chen 2007). Without scalar invariance group means of these measures are not comparable and no
+    cut on them means the same for everybody (note ``invariance.no_cut``).
 
     Assumes many people per group, measures that are nearly normal, and independent rows (one per
     person). Groups below ``floor`` people are listed and left out.
