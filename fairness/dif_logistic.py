@@ -15,6 +15,7 @@ from estimation.quantile import normal_quantile
 from fairness.audit_policy import ReferenceRule
 from fairness.dif_mantel_haenszel import Matching, binary_items
 from fairness.dif_report import (
+    REFERENCE,
     DifReport,
     ItemDif,
     SizeClass,
@@ -88,7 +89,7 @@ def dif_logistic(
         finding = one.finding
         if not isinstance(finding, Estimate):
             return one
-        harder = one.group if finding.value < 0 else "reference"
+        harder = one.group if finding.value < 0 else REFERENCE
         uniform = one.details.get("uniform_p")
         crossing = one.details.get("non_uniform_p")
         uneven = (

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from estimation import cochran_mantel_haenszel, normal_quantile, strata
 from fairness.audit_policy import ReferenceRule
 from fairness.dif_report import (
+    REFERENCE,
     DifReport,
     ItemDif,
     SizeClass,
@@ -114,7 +115,7 @@ def dif_mantel_haenszel(
         finding = one.finding
         if not isinstance(finding, Estimate):
             return one
-        harder = one.group if finding.value < 0 else "reference"
+        harder = one.group if finding.value < 0 else REFERENCE
         return replace(one, flagged=flagged, harder_for=harder if flagged else "")
 
     return study_items(

@@ -20,6 +20,8 @@ from interview import Estimate, Finding, Withheld
 
 SizeClass = Literal["A", "B", "C", ""]
 MOST_ROUNDS = 10
+REFERENCE = "the reference group"
+"""Stands for its name until the report is put together."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,9 +121,13 @@ def study_items(
         ) -> list[ItemDif]:
             raw = [replace(study(part, focal, j, kept), group=name) for j in every]
             adjusted = benjamini_hochberg([r.p_value for r in raw])
-            return [
+            settled = [
                 settle(replace(r, adjusted_p=p), p if correct else r.p_value)
                 for r, p in zip(raw, adjusted, strict=True)
+            ]
+            return [
+                replace(r, harder_for=_reference(groups)) if r.harder_for == REFERENCE else r
+                for r in settled
             ]
 
         result, held = look(list(every)), list(every)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from estimation.least_squares import least_squares
 from fairness.audit_policy import ReferenceRule
 from fairness.dif_report import (
+    REFERENCE,
     DifReport,
     ItemDif,
     SizeClass,
@@ -83,7 +84,7 @@ def dif_scores(
         finding = one.finding
         if not isinstance(finding, Estimate):
             return one
-        harder = one.group if finding.value < 0 else "reference"
+        harder = one.group if finding.value < 0 else REFERENCE
         return replace(
             one,
             flagged=flagged,

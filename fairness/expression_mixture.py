@@ -79,5 +79,7 @@ def mixture_of(
         notes.append(Note(code="expression.weight_zero"))
         return Mixture(base=words, part=shown - words, unit=1.0, stated=True), 0.0, notes
     unit = weight or 1.0
+    if weight is None:
+        notes.append(Note(code="expression.weight_as_multiple"))
     held = part if part is not None else np.zeros_like(score)
     return Mixture(base=words, part=held, unit=unit, stated=weight is not None), unit, notes

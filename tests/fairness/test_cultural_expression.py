@@ -108,6 +108,9 @@ def test_a_gap_that_display_does_not_carry_is_told_apart() -> None:
     frame = people(weight=0.05, delta=0.0)
     frame["score"] -= 0.5 * (frame["style"] == "restrained")
     found = audit(frame, without_expression="", weight=None)
+    assert {n.code for n in found.notes} == {
+        "expression.part_estimated", "expression.weight_as_multiple",
+    }  # fmt: skip
     (told,) = found.conclusions
     assert told.code.startswith("expression.other_gap")
     assert told.verdict == "exceeds"

@@ -121,6 +121,9 @@ def test_planted_harm_is_found_by_all_three_and_nothing_else_is() -> None:
         assert report.converged == {"f": True}
         assert report.anchors["f"] == tuple(ITEMS[:5])
         assert report.verdict == "exceeds"
+    other_way = dif_scores(answers(1200, harm=-1.0, scores=True), attribute="g", items=ITEMS,
+                           reference="r")  # fmt: skip
+    assert [(f.item, f.harder_for) for f in other_way.flagged] == [("q5", "r")]
     quiet = dif_scores(answers(1200, harm=0.0, scores=True), attribute="g", items=ITEMS)
     assert named(quiet) == []
 
