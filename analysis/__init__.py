@@ -4,11 +4,17 @@ Works on tables with the pinned column names; knows nothing of media, the store 
 Every finding carries its interval, its n and its method.
 """
 
+from analysis.bland_altman import BlandAltman, bland_altman
 from analysis.compare_correlations import ComparedCorrelations, compare_correlations
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
 from analysis.correlation import Correlated, correlation, usual_rule
+from analysis.cronbach_alpha import cronbach_alpha
 from analysis.funnel import FunnelStage, funnel
+from analysis.icc import IntraclassCorrelations, icc
+from analysis.item_analysis import ItemAnalysis, ItemLimits, ItemStatistics, item_analysis
 from analysis.joined import JoinedOutcomes, cohorts, join_outcomes
+from analysis.krippendorff_alpha import krippendorff_alpha
+from analysis.omega import Omega, omega, omega_of_matrix
 from analysis.pool_validities import (
     INTERVIEW_PRIOR,
     QUESTION_PRIOR,
@@ -19,20 +25,35 @@ from analysis.pool_validities import (
     pool_validities,
 )
 from analysis.rated_people import RatedPeople, rated_people
+from analysis.scale_length import (
+    error_of_measurement,
+    score_band,
+    smallest_real_difference,
+    spearman_brown,
+    times_as_long,
+)
 from analysis.score_spread import ScoreSpread, score_spread
 from analysis.validity_by import GroupValidity, ValiditiesBy, validity_by
+from analysis.weighted_kappa import ManyRaters, fleiss_kappa, kappa_of_table, weighted_kappa
 from analysis.within_role_validity import WithinRoleValidity, within_role_validity
 
 __all__ = [
     "INTERVIEW_PRIOR",
     "QUESTION_PRIOR",
+    "BlandAltman",
     "ComparedCorrelations",
     "CompetencyKpi",
     "Correlated",
     "FunnelStage",
     "GroupValidity",
+    "IntraclassCorrelations",
+    "ItemAnalysis",
+    "ItemLimits",
+    "ItemStatistics",
     "JoinedOutcomes",
     "KpiCell",
+    "ManyRaters",
+    "Omega",
     "PooledCoefficient",
     "PooledStudy",
     "PooledValidities",
@@ -41,16 +62,31 @@ __all__ = [
     "ValiditiesBy",
     "ValidityPrior",
     "WithinRoleValidity",
+    "bland_altman",
     "cohorts",
     "compare_correlations",
     "competency_kpi",
     "correlation",
+    "cronbach_alpha",
+    "error_of_measurement",
+    "fleiss_kappa",
     "funnel",
+    "icc",
+    "item_analysis",
     "join_outcomes",
+    "kappa_of_table",
+    "krippendorff_alpha",
+    "omega",
+    "omega_of_matrix",
     "pool_validities",
     "rated_people",
+    "score_band",
     "score_spread",
+    "smallest_real_difference",
+    "spearman_brown",
+    "times_as_long",
     "usual_rule",
     "validity_by",
+    "weighted_kappa",
     "within_role_validity",
 ]

@@ -21,6 +21,7 @@ from estimation.correlation_power import (
 from estimation.difference import difference
 from estimation.equivalence import Equivalence, paired_equivalence
 from estimation.exact_proportion import exact_proportion
+from estimation.factor_analysis import Factors, general_loadings, minres, oblimin
 from estimation.grouped_correlation import (
     GroupedCorrelation,
     correlation_p,
@@ -29,6 +30,7 @@ from estimation.grouped_correlation import (
 )
 from estimation.least_squares import LinearFit, centred, least_squares, nested_f
 from estimation.logistic import LogisticFit, logistic, nagelkerke
+from estimation.matrix_statistic import reliability_interval
 from estimation.multiplicity import benjamini_hochberg, holm
 from estimation.proportion import proportion
 from estimation.quantile import normal_quantile, t_quantile
@@ -52,6 +54,7 @@ __all__ = [
     "Chart",
     "Comparison",
     "Equivalence",
+    "Factors",
     "GroupedCorrelation",
     "LinearFit",
     "LogisticFit",
@@ -79,6 +82,7 @@ __all__ = [
     "fewest_expected",
     "fisher_exact",
     "fisher_mid_p",
+    "general_loadings",
     "grouped_correlation",
     "holm",
     "homogeneity",
@@ -88,9 +92,11 @@ __all__ = [
     "logistic",
     "mean_difference",
     "midranks",
+    "minres",
     "nagelkerke",
     "nested_f",
     "normal_quantile",
+    "oblimin",
     "paired_equivalence",
     "people_needed",
     "people_to_separate",
@@ -101,6 +107,7 @@ __all__ = [
     "rank_correlation",
     "rank_limits",
     "ratio",
+    "reliability_interval",
     "shrunken_effects",
     "shrunken_mean",
     "shrunken_spread",
