@@ -8,6 +8,7 @@ from estimation.strata import Counts, Strata, breslow_day, common_odds_ratio, ex
 from interview import Withheld
 
 FEWEST_EXPECTED = 5.0
+MOST_DRAWS = 1_000_000
 
 
 def homogeneity(
@@ -17,9 +18,9 @@ def homogeneity(
 
     Where more than a fifth of the expected cells are below five, the chi-square distribution does
     not describe the statistic (25 strata of 12 people cry wolf in 7 of 100 tables at .05). Then
-    every stratum is drawn ``replicates`` times from the noncentral hypergeometric distribution
-    that its margins and the common odds ratio give, and p is the share of draws with a statistic at
-    least as large, ``(1 + larger) / (1 + replicates)``.
+    every stratum is drawn ``replicates`` times (fewer above 500 strata, at least 200) from the
+    noncentral hypergeometric distribution that its margins and the common odds ratio give, and p is
+    the share of draws with a statistic at least as large, ``(1 + larger) / (1 + replicates)``.
 
     Examples
     --------
@@ -38,6 +39,8 @@ def homogeneity(
         return plain
     e = cells[0]
     v = 1 / (1 / cells).sum(axis=0)
+    # with very many strata fewer draws tell as much, for their sum hardly varies
+    replicates = min(replicates, max(200, MOST_DRAWS // table.a.size))
     rng = np.random.default_rng(seed)
     off = _drawn(table, pooled.value, replicates, rng) - e
     found = (off * off / v).sum(axis=1) - off.sum(axis=1) ** 2 / v.sum()
