@@ -6,8 +6,14 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
 
 from tests.chromium import HOW, find
+
+# the first example pays for an import of scipy or statsmodels: a busy machine is no failure
+settings.register_profile("candor", deadline=None)
+settings.load_profile("candor")
+
 
 # two workers share two cores: one thread each is faster than two each
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
