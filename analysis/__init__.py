@@ -7,6 +7,7 @@ Every finding carries its interval, its n and its method.
 from analysis.bland_altman import BlandAltman, bland_altman
 from analysis.compare_correlations import ComparedCorrelations, compare_correlations
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
+from analysis.corrected_validity import CorrectedValidity, ImpliedRestriction, corrected_validity
 from analysis.correlation import Correlated, correlation, usual_rule
 from analysis.cronbach_alpha import cronbach_alpha
 from analysis.funnel import FunnelStage, funnel
@@ -33,6 +34,7 @@ from analysis.scale_length import (
     times_as_long,
 )
 from analysis.score_spread import ScoreSpread, score_spread
+from analysis.utility import Utility, mean_of_selected, success_share, utility
 from analysis.validity_by import GroupValidity, ValiditiesBy, validity_by
 from analysis.weighted_kappa import ManyRaters, fleiss_kappa, kappa_of_table, weighted_kappa
 from analysis.within_role_validity import WithinRoleValidity, within_role_validity
@@ -43,9 +45,11 @@ __all__ = [
     "BlandAltman",
     "ComparedCorrelations",
     "CompetencyKpi",
+    "CorrectedValidity",
     "Correlated",
     "FunnelStage",
     "GroupValidity",
+    "ImpliedRestriction",
     "IntraclassCorrelations",
     "ItemAnalysis",
     "ItemLimits",
@@ -59,6 +63,7 @@ __all__ = [
     "PooledValidities",
     "RatedPeople",
     "ScoreSpread",
+    "Utility",
     "ValiditiesBy",
     "ValidityPrior",
     "WithinRoleValidity",
@@ -66,6 +71,7 @@ __all__ = [
     "cohorts",
     "compare_correlations",
     "competency_kpi",
+    "corrected_validity",
     "correlation",
     "cronbach_alpha",
     "error_of_measurement",
@@ -76,6 +82,7 @@ __all__ = [
     "join_outcomes",
     "kappa_of_table",
     "krippendorff_alpha",
+    "mean_of_selected",
     "omega",
     "omega_of_matrix",
     "pool_validities",
@@ -84,8 +91,10 @@ __all__ = [
     "score_spread",
     "smallest_real_difference",
     "spearman_brown",
+    "success_share",
     "times_as_long",
     "usual_rule",
+    "utility",
     "validity_by",
     "weighted_kappa",
     "within_role_validity",

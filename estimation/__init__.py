@@ -10,6 +10,13 @@ from estimation.compared_correlations import (
     dependent_correlations,
     independent_correlations,
 )
+from estimation.composite import (
+    adjusted_r2,
+    best_weights,
+    composite_gap,
+    composite_validity,
+    cross_validity,
+)
 from estimation.control_chart import Chart, cusum, ewma
 from estimation.correlation import correlation, correlation_interval
 from estimation.correlation_power import (
@@ -62,18 +69,23 @@ __all__ = [
     "Sample",
     "Spread",
     "Strata",
+    "adjusted_r2",
     "auc",
     "benjamini_hochberg",
+    "best_weights",
     "bootstrap_rates",
     "breslow_day",
     "centred",
     "cochran_mantel_haenszel",
     "common_odds_ratio",
     "common_ratio",
+    "composite_gap",
+    "composite_validity",
     "correlation",
     "correlation_interval",
     "correlation_p",
     "correlation_power",
+    "cross_validity",
     "cusum",
     "dependent_correlations",
     "difference",
