@@ -7,11 +7,13 @@ Every finding carries its interval, its n and its method.
 from analysis.bland_altman import BlandAltman, bland_altman
 from analysis.compare_correlations import ComparedCorrelations, compare_correlations
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
+from analysis.composite_weights import CompositeWeights, WeightRule, composite_weights
 from analysis.corrected_validity import CorrectedValidity, ImpliedRestriction, corrected_validity
 from analysis.correlation import Correlated, correlation, usual_rule
 from analysis.cronbach_alpha import cronbach_alpha
 from analysis.funnel import FunnelStage, funnel
 from analysis.icc import IntraclassCorrelations, icc
+from analysis.incremental_validity import IncrementalValidity, incremental_validity
 from analysis.item_analysis import ItemAnalysis, ItemLimits, ItemStatistics, item_analysis
 from analysis.joined import JoinedOutcomes, cohorts, join_outcomes
 from analysis.krippendorff_alpha import krippendorff_alpha
@@ -45,11 +47,13 @@ __all__ = [
     "BlandAltman",
     "ComparedCorrelations",
     "CompetencyKpi",
+    "CompositeWeights",
     "CorrectedValidity",
     "Correlated",
     "FunnelStage",
     "GroupValidity",
     "ImpliedRestriction",
+    "IncrementalValidity",
     "IntraclassCorrelations",
     "ItemAnalysis",
     "ItemLimits",
@@ -66,11 +70,13 @@ __all__ = [
     "Utility",
     "ValiditiesBy",
     "ValidityPrior",
+    "WeightRule",
     "WithinRoleValidity",
     "bland_altman",
     "cohorts",
     "compare_correlations",
     "competency_kpi",
+    "composite_weights",
     "corrected_validity",
     "correlation",
     "cronbach_alpha",
@@ -78,6 +84,7 @@ __all__ = [
     "fleiss_kappa",
     "funnel",
     "icc",
+    "incremental_validity",
     "item_analysis",
     "join_outcomes",
     "kappa_of_table",

@@ -25,6 +25,7 @@ from estimation.correlation_power import (
     people_needed,
     people_to_separate,
 )
+from estimation.cross_validation import corrected_interval, repeated_folds
 from estimation.difference import difference
 from estimation.equivalence import Equivalence, paired_equivalence
 from estimation.exact_proportion import exact_proportion
@@ -81,6 +82,7 @@ __all__ = [
     "common_ratio",
     "composite_gap",
     "composite_validity",
+    "corrected_interval",
     "correlation",
     "correlation_interval",
     "correlation_p",
@@ -120,6 +122,7 @@ __all__ = [
     "rank_limits",
     "ratio",
     "reliability_interval",
+    "repeated_folds",
     "shrunken_effects",
     "shrunken_mean",
     "shrunken_spread",
