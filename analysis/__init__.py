@@ -4,6 +4,14 @@ Works on tables with the pinned column names; knows nothing of media, the store 
 Every finding carries its interval, its n and its method.
 """
 
+from analysis.assess_bank import BankAssessment, CompetencyCoverage, assess_bank
+from analysis.assess_question import (
+    QuestionAssessment,
+    QuestionRule,
+    assess_question,
+    people_to_decide,
+    people_to_separate,
+)
 from analysis.bland_altman import BlandAltman, bland_altman
 from analysis.compare_correlations import ComparedCorrelations, compare_correlations
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
@@ -11,12 +19,14 @@ from analysis.composite_weights import CompositeWeights, WeightRule, composite_w
 from analysis.corrected_validity import CorrectedValidity, ImpliedRestriction, corrected_validity
 from analysis.correlation import Correlated, correlation, usual_rule
 from analysis.cronbach_alpha import cronbach_alpha
+from analysis.exposure import Exposure, QuestionExposure, exposure
 from analysis.funnel import FunnelStage, funnel
 from analysis.icc import IntraclassCorrelations, icc
 from analysis.incremental_validity import IncrementalValidity, incremental_validity
 from analysis.item_analysis import ItemAnalysis, ItemLimits, ItemStatistics, item_analysis
 from analysis.joined import JoinedOutcomes, cohorts, join_outcomes
 from analysis.krippendorff_alpha import krippendorff_alpha
+from analysis.leakage import QuestionLeak, leakage
 from analysis.omega import Omega, omega, omega_of_matrix
 from analysis.pool_validities import (
     INTERVIEW_PRIOR,
@@ -38,18 +48,22 @@ from analysis.scale_length import (
 from analysis.score_spread import ScoreSpread, score_spread
 from analysis.utility import Utility, mean_of_selected, success_share, utility
 from analysis.validity_by import GroupValidity, ValiditiesBy, validity_by
+from analysis.value_of_information import ValueOfInformation, value_of_information, worth_collecting
 from analysis.weighted_kappa import ManyRaters, fleiss_kappa, kappa_of_table, weighted_kappa
 from analysis.within_role_validity import WithinRoleValidity, within_role_validity
 
 __all__ = [
     "INTERVIEW_PRIOR",
     "QUESTION_PRIOR",
+    "BankAssessment",
     "BlandAltman",
     "ComparedCorrelations",
+    "CompetencyCoverage",
     "CompetencyKpi",
     "CompositeWeights",
     "CorrectedValidity",
     "Correlated",
+    "Exposure",
     "FunnelStage",
     "GroupValidity",
     "ImpliedRestriction",
@@ -65,13 +79,20 @@ __all__ = [
     "PooledCoefficient",
     "PooledStudy",
     "PooledValidities",
+    "QuestionAssessment",
+    "QuestionExposure",
+    "QuestionLeak",
+    "QuestionRule",
     "RatedPeople",
     "ScoreSpread",
     "Utility",
     "ValiditiesBy",
     "ValidityPrior",
+    "ValueOfInformation",
     "WeightRule",
     "WithinRoleValidity",
+    "assess_bank",
+    "assess_question",
     "bland_altman",
     "cohorts",
     "compare_correlations",
@@ -81,6 +102,7 @@ __all__ = [
     "correlation",
     "cronbach_alpha",
     "error_of_measurement",
+    "exposure",
     "fleiss_kappa",
     "funnel",
     "icc",
@@ -89,9 +111,12 @@ __all__ = [
     "join_outcomes",
     "kappa_of_table",
     "krippendorff_alpha",
+    "leakage",
     "mean_of_selected",
     "omega",
     "omega_of_matrix",
+    "people_to_decide",
+    "people_to_separate",
     "pool_validities",
     "rated_people",
     "score_band",
@@ -103,6 +128,8 @@ __all__ = [
     "usual_rule",
     "utility",
     "validity_by",
+    "value_of_information",
     "weighted_kappa",
     "within_role_validity",
+    "worth_collecting",
 ]
