@@ -8,6 +8,7 @@ from workflow import cli_models, cli_roles
 from workflow.cli_audit import audit
 from workflow.cli_demo import demo
 from workflow.cli_erase import erase
+from workflow.cli_perturb import perturb
 from workflow.cli_score import score
 from workflow.cli_serve import serve
 from workflow.cli_verify import verify
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(score)
 app.command()(audit)
+app.command()(perturb)
 app.command()(verify)
 app.command()(erase)
 app.command()(serve)

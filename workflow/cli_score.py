@@ -73,7 +73,7 @@ def score(
             opaque=store is not None,
         )
         console = Console(stderr=True)
-        model = _role(role, manifest, console)
+        model = chosen_role(role, manifest, console)
         single = len(paths) == 1 and paths[0].suffix.lower() not in (".csv", ".jsonl")
         code = _run(
             manifest,
@@ -101,7 +101,8 @@ def _check_transcript(transcript: Path | None, paths: list[Path]) -> None:
         raise InputError("input.not_found", f"there is no file {transcript}", "check the path")
 
 
-def _role(role: str | None, manifest: Manifest, console: Console) -> RoleModel | None:
+def chosen_role(role: str | None, manifest: Manifest, console: Console) -> RoleModel | None:
+    """The role given on the command line, by key or file; the first one where rows name none."""
     from scoring import find_role, read_role_model
     from workflow.company import company_in_force
     from workflow.settings import settings
@@ -136,7 +137,7 @@ def _run(
     kept = None if store is None else opened(store, create=True)
     journal = _journal(target, manifest) if kept is None else None
     try:
-        with _told(console) as tell, _asked_to_stop() as asked:
+        with _told(console) as tell, asked_to_stop() as asked:
             report = score_batch(
                 Actor.system(),
                 kept,
@@ -211,7 +212,7 @@ def _told(console: Console) -> Iterator[Callable[[BatchProgress], None]]:
 
 
 @contextmanager
-def _asked_to_stop() -> Iterator[list[int]]:
+def asked_to_stop() -> Iterator[list[int]]:
     """Ctrl-C asks; the batch answers at its next breath and keeps what is finished."""
     asked: list[int] = []
     before = {
