@@ -25,6 +25,7 @@ from store.frames import feature_frame, frames
 from store.funnel import FunnelStep, funnel
 from store.interviews import blind_draw, candidate_of, interview, save_interview
 from store.listing import BlindFor, Listed, Listing, listing
+from store.measured import interview_signals, scores_of_words
 from store.models import Model, model_content, models, save_model
 from store.opening import open_store
 from store.outcomes import JobOutcome, outcomes, save_outcomes
@@ -41,6 +42,7 @@ from store.people import (
 from store.ratings import ratings, save_ratings
 from store.reports import Report, report, reports, save_report
 from store.requisitions import Requisition, requisition, requisitions, save_requisition
+from store.restoring import restored
 from store.reviews import reviews, save_review
 from store.roles import question, questions, role, roles, save_question, save_role
 from store.signals import save_signals, signals
@@ -95,6 +97,7 @@ __all__ = [
     "frames",
     "funnel",
     "interview",
+    "interview_signals",
     "is_erased",
     "items",
     "listing",
@@ -116,6 +119,7 @@ __all__ = [
     "reports",
     "requisition",
     "requisitions",
+    "restored",
     "reviews",
     "role",
     "roles",
@@ -138,6 +142,7 @@ __all__ = [
     "save_review",
     "save_role",
     "save_signals",
+    "scores_of_words",
     "signals",
     "start_batch",
     "verify",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -64,8 +64,11 @@ def _reader(kind: Any) -> _Reader:
     if is_dataclass(kind) and isinstance(kind, type):
         return _dataclass_reader(kind)
     if origin in (Union, types.UnionType):
-        inner = [_reader(arg) for arg in args if arg is not type(None)]
-        return lambda data: None if data is None else inner[0](data)
+        kinds = [arg for arg in args if arg is not type(None)]
+        if len(kinds) > 1 and all(is_dataclass(one) for one in kinds):
+            return _one_of(kinds)
+        inner = _reader(kinds[0])
+        return lambda data: None if data is None else inner(data)
     if origin is tuple:
         item = _reader(args[0])
         return lambda data: tuple(item(one) for one in data)
@@ -90,6 +93,18 @@ def _dataclass_reader(kind: type) -> _Reader:
 
     def read(data: Mapping[str, Any]) -> Any:
         return kind(**{name: readers[name](value) for name, value in data.items()})
+
+    return read
+
+
+def _one_of(kinds: Sequence[Any]) -> _Reader:
+    """Several dataclasses are told apart by the names of their fields."""
+    named = [({f.name for f in fields(kind)}, _reader(kind)) for kind in kinds]
+
+    def read(data: Mapping[str, Any] | None) -> Any:
+        if data is None:
+            return None
+        return next(reader for names, reader in named if names >= set(data))(data)
 
     return read
 

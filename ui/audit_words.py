@@ -144,6 +144,18 @@ def conclusion_text(found: Conclusion, policy: AuditPolicy, locale: str) -> str:
     return joined(parts, locale)
 
 
+def without_group(text: str, group: str) -> str:
+    """A sentence whose heading names the group already: without the name, with a capital.
+
+    Examples
+    --------
+    >>> without_group("women: selected less often.", "women")
+    'Selected less often.'
+    """
+    rest = text.removeprefix(group).lstrip(":： ") if text.startswith(group) else text
+    return rest[:1].upper() + rest[1:]
+
+
 def _slots(found: Conclusion, policy: AuditPolicy, locale: str) -> Mapping[str, object]:
     held = found.slots
     value, low, high = (float(str(held[name])) for name in ("value", "low", "high"))

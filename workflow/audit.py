@@ -130,7 +130,7 @@ def audit_store_with_people(
     found = audit_frame(people, law=law, attributes=attributes, cut=cut)
     content = {
         "report": report_json(found),
-        "scope": _scope(scope),
+        "scope": scope_json(scope),
         "law_version": audit_law(law).version,
     }
     with store.transaction(actor.id) as tx:
@@ -190,7 +190,8 @@ def _with_what_is_there(rules: AuditPolicy) -> AuditPolicy:
     return replace(rules, metrics=tuple(m for m in rules.metrics if m in METRICS))
 
 
-def _scope(scope: AuditScope) -> dict[str, object]:
+def scope_json(scope: AuditScope) -> dict[str, object]:
+    """A scope as it is kept beside a report."""
     stage: Stage = scope.stage
     return {
         "purpose": scope.purpose.strip(),

@@ -9,11 +9,14 @@ from ui.charts.contributions_by_modality import contributions_by_modality
 from ui.charts.contributions_by_question import contributions_by_question
 from ui.charts.cut_sweep import cut_sweep
 from ui.charts.drawing import Drawing
+from ui.charts.expression_gap import expression_gap
 from ui.charts.funnel import funnel
 from ui.charts.impact_ratio_dots import impact_ratio_dots
 from ui.charts.palette import DARK, LIGHT, Palette
+from ui.charts.quality_by_group import quality_by_group
 from ui.charts.ratio_over_time import ratio_over_time
 from ui.charts.score_spread import score_spread
+from ui.charts.weight_choices import weight_choices
 
 __all__ = [
     "DARK",
@@ -25,8 +28,11 @@ __all__ = [
     "contributions_by_modality",
     "contributions_by_question",
     "cut_sweep",
+    "expression_gap",
     "funnel",
     "impact_ratio_dots",
+    "quality_by_group",
     "ratio_over_time",
     "score_spread",
+    "weight_choices",
 ]

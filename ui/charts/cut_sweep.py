@@ -15,6 +15,8 @@ from ui.wording import listing
 DASHES = ("solid", "dash", "dot", "dashdot")
 MOST = 4
 HIGHEST = 1.6
+# with fewer selected, a ratio is noise that the eye takes for a finding
+FEWEST = 10
 
 
 def cut_sweep(
@@ -119,7 +121,8 @@ def _line(
     xs, mids, lows, highs = [], [], [], []
     for cut, table in points:
         found = next((g.finding for g in table.groups if g.group == name), None)
-        if isinstance(found, Estimate):
+        chosen = sum(g.selected or 0 for g in table.groups)
+        if isinstance(found, Estimate) and chosen >= FEWEST:
             xs.append(cut)
             mids.append(found.value)
             lows.append(min(found.low, HIGHEST))

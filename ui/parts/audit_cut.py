@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from fairness import AuditPolicy, AuditTable
+from fairness import AuditPolicy, AuditReport, AuditTable
 from ui.audit_desk import OnDesk, Swept, swept
 from ui.audit_words import attribute_text, group_text, metric_means, metric_text
 from ui.charts import cut_sweep, impact_ratio_dots
@@ -35,7 +35,8 @@ def audit_cut(where: Here, entry: OnDesk) -> None:
         alone = entry.report.policy.attributes
         names = {str(i): attribute_text(a, tongue) for i, a in enumerate(alone)}
         st.subheader(say("fairness.cut", tongue), anchor="cut")
-        of = address_choice("of", say("fairness.attribute", tongue), names, width=280)
+        first = str(alone.index(worst(entry.report))) if alone else None
+        of = address_choice("of", say("fairness.attribute", tongue), names, first=first, width=280)
         attribute = alone[int(of or 0)]
         found = swept(entry, attribute)
         cut = None
@@ -50,6 +51,12 @@ def audit_cut(where: Here, entry: OnDesk) -> None:
         _crossed(where, entry, at)
 
     follow()
+
+
+def worst(report: AuditReport) -> str:
+    """The attribute that a reader should see first: that of the worst finding."""
+    alone = report.policy.attributes
+    return next((f.attribute for f in report.findings if f.attribute in alone), alone[0])
 
 
 def _sweep(where: Here, entry: OnDesk, found: Swept) -> float:

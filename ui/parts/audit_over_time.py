@@ -12,6 +12,7 @@ from ui.charts import ratio_over_time as over_time_chart
 from ui.codes import said
 from ui.here import Here
 from ui.parts.address_choice import address_choice
+from ui.parts.audit_cut import worst
 from ui.parts.drawn import drawn
 from ui.parts.safe import plain
 from ui.parts.trouble import show_error
@@ -38,6 +39,7 @@ def audit_over_time(where: Here, entry: OnDesk) -> None:
                 "over",
                 say("fairness.attribute", tongue),
                 {str(i): attribute_text(a, tongue) for i, a in enumerate(alone)},
+                first=str(alone.index(worst(entry.report))),
                 width=280,
             )
             period = address_choice(

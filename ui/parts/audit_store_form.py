@@ -50,14 +50,18 @@ def law_summary(law: str, locale: str) -> None:
     st.caption(in_locale(audit_law(law).summary, locale))
 
 
-def scope_form(where: Here, key: str) -> tuple[AuditScope, tuple[str, ...], str]:
-    """Scope, attributes and law as they stand on the page."""
+def scope_form(
+    where: Here, key: str, *, audit: bool = True
+) -> tuple[AuditScope, tuple[str, ...], str]:
+    """Scope, attributes and law as they stand on the page; ``audit`` False asks for scope alone."""
     tongue = where.locale
     offered = choices(where)
     left, right = st.columns(2, gap="medium")
     with left:
-        law = law_choice(tongue, "none")
-        law_summary(law, tongue)
+        law = "none"
+        if audit:
+            law = law_choice(tongue, law)
+            law_summary(law, tongue)
         first, last = st.columns(2, gap="small")
         with first:
             since = _day("since", say("fairness.since", tongue))
@@ -87,13 +91,15 @@ def scope_form(where: Here, key: str) -> tuple[AuditScope, tuple[str, ...], str]
             },
             empty=everything,
         )
-        attributes = address_choices(
-            "attributes",
-            say("fairness.attributes", tongue),
-            attribute_names(tongue),
-            empty=say("fairness.attributes_all", tongue),
-            help_text=say("fairness.attributes_help", tongue),
-        )
+        attributes: tuple[str, ...] = ()
+        if audit:
+            attributes = address_choices(
+                "attributes",
+                say("fairness.attributes", tongue),
+                attribute_names(tongue),
+                empty=say("fairness.attributes_all", tongue),
+                help_text=say("fairness.attributes_help", tongue),
+            )
     purpose = st.text_input(
         say("fairness.purpose", tongue),
         key=f"purpose_{key}",

@@ -9,7 +9,14 @@ from typing import Literal
 import streamlit as st
 
 from fairness import AuditReport, Conclusion, Verdict
-from ui.audit_words import attribute_text, conclusion_text, group_text, metric_text, note_text
+from ui.audit_words import (
+    attribute_text,
+    conclusion_text,
+    group_text,
+    metric_text,
+    note_text,
+    without_group,
+)
 from ui.here import Here
 from ui.parts.safe import plain
 from ui.say import say
@@ -105,7 +112,8 @@ def _card(where: Here, report: AuditReport, card: Card, place: int) -> None:
                 "fairness.card_title", tongue, attribute=title, group=group_text(card.group, tongue)
             )
         st.markdown(f"**{plain(title)}**")
-        st.markdown(plain(conclusion_text(first, report.policy, tongue)))
+        words = conclusion_text(first, report.policy, tongue)
+        st.markdown(plain(without_group(words, group_text(card.group, tongue))))
         for text in _notes(report, card, tongue):
             st.markdown(f":material/info: {plain(text)}")
         also = _also(card.findings[1:], tongue)
