@@ -152,8 +152,12 @@ def without_group(text: str, group: str) -> str:
     >>> without_group("women: selected less often.", "women")
     'Selected less often.'
     """
-    rest = text.removeprefix(group).lstrip(":： ") if text.startswith(group) else text
-    return rest[:1].upper() + rest[1:]
+    return capital(text.removeprefix(group).lstrip(":： ") if text.startswith(group) else text)
+
+
+def capital(text: str) -> str:
+    """A sentence that begins with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def _slots(found: Conclusion, policy: AuditPolicy, locale: str) -> Mapping[str, object]:
@@ -182,9 +186,12 @@ def _slots(found: Conclusion, policy: AuditPolicy, locale: str) -> Mapping[str, 
     }
 
 
-def note_text(note: Note, locale: str) -> str:
-    """What the reader of a table must know, in a sentence; groups by their names."""
+def note_text(note: Note, locale: str, openings: Mapping[str, str] | None = None) -> str:
+    """What the reader of a table must know, in a sentence; groups and openings by their names."""
     slots = dict(note.slots)
+    for name in ("lowest", "highest"):
+        if openings and str(slots.get(name)) in openings:
+            slots[name] = openings[str(slots[name])]
     for name in ("group", "reference"):
         if isinstance(slots.get(name), str):
             slots[name] = group_text(str(slots[name]), locale)

@@ -13,6 +13,7 @@ from ui.charts.verdict_marks import REFERENCE, SHAPES, interval, verdict_colour
 
 ROW = 54
 LONGEST = 46
+ONE_LINE = 44
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +49,9 @@ def interval_rows(
     palette: Palette,
 ) -> Drawing:
     """The figure; names stand above their line so that a narrow screen keeps its whole width."""
-    figure = blank(palette, height=ROW * len(rows) + 64)
+    # on a narrow screen long names and words would run into each other: two lines, then
+    long = any(_wide(f"{r.name} {r.detail} {r.words}") > ONE_LINE for r in rows)
+    figure = blank(palette, height=(ROW + 18 * long) * len(rows) + 64)
     for line in lines:
         figure.add_vline(
             x=line.at,
@@ -70,21 +73,28 @@ def interval_rows(
         judged = row.verdict is not None and not row.reference and isinstance(row.finding, Estimate)
         shown = row.name if len(row.name) <= LONGEST else row.name[: LONGEST - 1] + "…"
         name = f"<b>{inert(shown)}</b>" + (f" · {inert(row.detail)}" if row.detail else "")
-        for x, anchor, text, ink in (
-            (ends[0], "left", name, palette.text),
-            (ends[1], "right", inert(row.words), colour if judged else palette.quiet),
+        ink = colour if judged else palette.quiet
+        second = (ends[0], "left", 16) if long else (ends[1], "right", 16)
+        for (x, anchor, shift), text, colour_of in (
+            ((ends[0], "left", 34 if long else 16), name, palette.text),
+            (second, inert(row.words), ink),
         ):
             figure.add_annotation(
-                x=x, y=y, yshift=16, xanchor=anchor, showarrow=False, align=anchor, text=text,
+                x=x, y=y, yshift=shift, xanchor=anchor, showarrow=False, align=anchor, text=text,
                 # the named lines pass behind words, not through them
-                font={"size": 13, "color": ink}, bgcolor=palette.ground, borderpad=1,
+                font={"size": 13, "color": colour_of}, bgcolor=palette.ground, borderpad=1,
             )  # fmt: skip
         if isinstance(row.finding, Estimate):
             _mark(figure, row, row.finding, y, colour, ends)
     figure.update_layout(margin={"l": 4, "r": 8, "t": 26, "b": 40})
     figure.update_xaxes(range=list(ends), title_text=axis, zeroline=False)
-    figure.update_yaxes(visible=False, range=[0.55, len(rows) + 0.75])
+    figure.update_yaxes(visible=False, range=[0.6, len(rows) + (0.78 if long else 0.75)])
     return Drawing(figure=figure, alt=alt)
+
+
+def _wide(text: str) -> int:
+    """How wide words run, a Chinese character being as wide as two letters."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
 
 
 def _mark(

@@ -65,6 +65,7 @@ def ratio_over_time(found: Monitored, palette: Palette, locale: str) -> Drawing:
     figure.update_layout(
         legend={"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0},
         margin={"l": 4, "r": 8, "t": 12, "b": 40},
+        showlegend=True,
     )
     figure.update_yaxes(
         title_text=say("chart.time_axis", locale), tickformat=".0%", rangemode="tozero"

@@ -13,7 +13,7 @@ from fairness import AuditTable, Conclusion, GroupFinding
 from interview import CandorError, Estimate
 from ui.asked import asked
 from ui.audit_desk import SHORT
-from ui.audit_words import attribute_text, finding_text, group_text, number_text
+from ui.audit_words import attribute_text, capital, finding_text, group_text, number_text
 from ui.charts import expression_gap, quality_by_group, weight_choices
 from ui.charts.expression_gap import measure_text
 from ui.codes import said
@@ -142,7 +142,7 @@ def _result(where: Here, kept: StoredExpression) -> None:
         return
     for one in found.conclusions:
         chip(one.verdict, tongue)
-        st.markdown(f"#### {plain(display_sentence(kept, one, tongue))}")
+        st.markdown(f"#### {plain(capital(display_sentence(kept, one, tongue)))}")
     st.caption(plain(_scope(kept, tongue)))
     one = _group(found.conclusions, tongue)
     left, right = st.columns(2, gap="large")
@@ -247,7 +247,7 @@ def _scope(kept: StoredExpression, tongue: str) -> str:
     found = kept.found
     made = day(datetime.fromisoformat(kept.made_at), tongue)
     parts = [
-        say("fairness.people", tongue, count=count_text(kept.population)),
+        say("fairness.interviews", tongue, count=count_text(kept.population)),
         attribute_text(found.attribute, tongue),
         say(f"display.equal_{kept.equal}", tongue),
     ]

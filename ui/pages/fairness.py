@@ -129,7 +129,7 @@ def _result(where: Here, entry: OnDesk) -> None:
                 st.caption(f":material/event_repeat: {plain(due)}")
     if not report.findings:
         empty(say("fairness.nothing_title", tongue), say("fairness.nothing", tongue))
-    audit_verdicts(where, report)
+    audit_verdicts(where, entry)
     audit_cut(where, entry)
     audit_over_time(where, entry)
     audit_remedies(law, tongue)
@@ -139,7 +139,8 @@ def _result(where: Here, entry: OnDesk) -> None:
 def _scope(entry: OnDesk, tongue: str) -> str:
     report = entry.report
     law = audit_law(report.policy.law)
-    parts = [say("fairness.people", tongue, count=count_text(report.population))]
+    counted = "fairness.interviews" if entry.of_store else "fairness.rows"
+    parts = [say(counted, tongue, count=count_text(report.population))]
     since, until = report.window
     if since:
         parts.append(say("audit_report.window", tongue, since=since[:10], until=until[:10]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
 from fairness import AuditReport, Conclusion, Verdict
+from ui.audit_desk import OnDesk
 from ui.audit_words import (
     attribute_text,
     conclusion_text,
@@ -17,7 +18,9 @@ from ui.audit_words import (
     note_text,
     without_group,
 )
+from ui.choices import choices
 from ui.here import Here
+from ui.names import in_locale
 from ui.parts.safe import plain
 from ui.say import say
 from ui.session import session
@@ -78,8 +81,18 @@ def chip(verdict: Verdict, locale: str) -> None:
     st.badge(say(f"audit_verdict.{verdict}", locale), icon=ICONS[verdict], color=COLOURS[verdict])
 
 
-def audit_verdicts(where: Here, report: AuditReport) -> None:
+def opening_names(where: Here) -> dict[str, str]:
+    """Openings of the store as notes name them: their title, and the id to tell them apart."""
+    return {
+        key: f"{in_locale(opening.title, where.locale, key)} ({key})"
+        for key, opening in choices(where).requisitions.items()
+    }
+
+
+def audit_verdicts(where: Here, entry: OnDesk) -> None:
     """Cards for whatever is not within, the rest in one line that opens."""
+    report = entry.report
+    openings = opening_names(where) if entry.of_store else {}
     tongue = where.locale
     every = cards(report)
     telling = [card for card in every if card.verdict != "within"]
@@ -89,7 +102,7 @@ def audit_verdicts(where: Here, report: AuditReport) -> None:
         st.subheader(say("fairness.verdicts", tongue), anchor="verdicts")
         with st.grid(min(3, len(shown)), min_column_width=300):
             for place, card in enumerate(shown):
-                _card(where, report, card, place)
+                _card(where, report, card, place, openings)
     more = telling[SHOWN:]
     if more:
         with st.expander(say("fairness.more", tongue, count=len(more))):
@@ -101,7 +114,9 @@ def audit_verdicts(where: Here, report: AuditReport) -> None:
             _lines(quiet, report, tongue)
 
 
-def _card(where: Here, report: AuditReport, card: Card, place: int) -> None:
+def _card(
+    where: Here, report: AuditReport, card: Card, place: int, openings: Mapping[str, str]
+) -> None:
     tongue = where.locale
     first = card.findings[0]
     with st.container(border=True, height="stretch"):
@@ -114,7 +129,7 @@ def _card(where: Here, report: AuditReport, card: Card, place: int) -> None:
         st.markdown(f"**{plain(title)}**")
         words = conclusion_text(first, report.policy, tongue)
         st.markdown(plain(without_group(words, group_text(card.group, tongue))))
-        for text in _notes(report, card, tongue):
+        for text in _notes(report, card, openings, tongue):
             st.markdown(f":material/info: {plain(text)}")
         also = _also(card.findings[1:], tongue)
         if also:
@@ -156,9 +171,9 @@ def _also(rest: Sequence[Conclusion], tongue: str) -> str:
     return "  ".join(parts)
 
 
-def _notes(report: AuditReport, card: Card, tongue: str) -> list[str]:
+def _notes(report: AuditReport, card: Card, openings: Mapping[str, str], tongue: str) -> list[str]:
     found = [
-        note_text(note, tongue)
+        note_text(note, tongue, openings)
         for table in report.tables
         if table.attribute == card.attribute
         for note in table.notes

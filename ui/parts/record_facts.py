@@ -27,6 +27,7 @@ from ui.names import (
     not_measured_texts,
     question_facts,
     question_text,
+    similarity_names,
     unit_text,
 )
 from ui.parts.safe import plain
@@ -221,6 +222,8 @@ def record_history(where: Here, record: Record, card: ScoreCard | None) -> None:
     with st.expander(say("common.how", tongue)):
         st.markdown(say("record.how", tongue))
         if card is not None:
+            if judged := similarity_names(card, tongue):
+                st.caption(plain(f"{say('card.similarity', tongue)}: {judged}"))
             st.caption(
                 say(
                     "record.digest_note",
