@@ -13,12 +13,14 @@ from analysis.assess_question import (
     people_to_separate,
 )
 from analysis.bland_altman import BlandAltman, bland_altman
+from analysis.calibration import Calibrated, CalibrationBin, calibration
 from analysis.compare_correlations import ComparedCorrelations, compare_correlations
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
 from analysis.composite_weights import CompositeWeights, WeightRule, composite_weights
 from analysis.corrected_validity import CorrectedValidity, ImpliedRestriction, corrected_validity
 from analysis.correlation import Correlated, correlation, usual_rule
 from analysis.cronbach_alpha import cronbach_alpha
+from analysis.drift import Drift, DriftPeriod, drift
 from analysis.exposure import Exposure, QuestionExposure, exposure
 from analysis.funnel import FunnelStage, funnel
 from analysis.icc import IntraclassCorrelations, icc
@@ -48,6 +50,12 @@ from analysis.scale_length import (
 from analysis.score_spread import ScoreSpread, score_spread
 from analysis.utility import Utility, mean_of_selected, success_share, utility
 from analysis.validity_by import GroupValidity, ValiditiesBy, validity_by
+from analysis.validity_over_time import (
+    ValidityBreak,
+    ValidityOverTime,
+    ValidityPeriod,
+    validity_over_time,
+)
 from analysis.value_of_information import ValueOfInformation, value_of_information, worth_collecting
 from analysis.weighted_kappa import ManyRaters, fleiss_kappa, kappa_of_table, weighted_kappa
 from analysis.within_role_validity import WithinRoleValidity, within_role_validity
@@ -57,12 +65,16 @@ __all__ = [
     "QUESTION_PRIOR",
     "BankAssessment",
     "BlandAltman",
+    "Calibrated",
+    "CalibrationBin",
     "ComparedCorrelations",
     "CompetencyCoverage",
     "CompetencyKpi",
     "CompositeWeights",
     "CorrectedValidity",
     "Correlated",
+    "Drift",
+    "DriftPeriod",
     "Exposure",
     "FunnelStage",
     "GroupValidity",
@@ -87,6 +99,9 @@ __all__ = [
     "ScoreSpread",
     "Utility",
     "ValiditiesBy",
+    "ValidityBreak",
+    "ValidityOverTime",
+    "ValidityPeriod",
     "ValidityPrior",
     "ValueOfInformation",
     "WeightRule",
@@ -94,6 +109,7 @@ __all__ = [
     "assess_bank",
     "assess_question",
     "bland_altman",
+    "calibration",
     "cohorts",
     "compare_correlations",
     "competency_kpi",
@@ -101,6 +117,7 @@ __all__ = [
     "corrected_validity",
     "correlation",
     "cronbach_alpha",
+    "drift",
     "error_of_measurement",
     "exposure",
     "fleiss_kappa",
@@ -128,6 +145,7 @@ __all__ = [
     "usual_rule",
     "utility",
     "validity_by",
+    "validity_over_time",
     "value_of_information",
     "weighted_kappa",
     "within_role_validity",

@@ -5,6 +5,7 @@ Every function returns a `Finding`. Nothing here knows of interviews, people or 
 
 from estimation.auc import auc
 from estimation.bootstrap import bootstrap_rates, percentile_interval
+from estimation.change_point import ChangePoint, change_point
 from estimation.compared_correlations import (
     Comparison,
     dependent_correlations,
@@ -17,6 +18,7 @@ from estimation.composite import (
     composite_validity,
     cross_validity,
 )
+from estimation.conformal import cross_conformal
 from estimation.control_chart import Chart, cusum, ewma
 from estimation.correlation import correlation, correlation_interval
 from estimation.correlation_power import (
@@ -27,6 +29,15 @@ from estimation.correlation_power import (
 )
 from estimation.cross_validation import corrected_interval, repeated_folds
 from estimation.difference import difference
+from estimation.distribution_shift import (
+    StabilityIndex,
+    classifier_shift,
+    kinds_shift,
+    kolmogorov_smirnov,
+    stability_index,
+    stability_limit,
+    stability_of_counts,
+)
 from estimation.equivalence import Equivalence, paired_equivalence
 from estimation.exact_proportion import exact_proportion
 from estimation.factor_analysis import Factors, general_loadings, minres, oblimin
@@ -59,6 +70,7 @@ from estimation.strata import (
 from estimation.two_proportions import fewest_expected, fisher_exact, fisher_mid_p, pooled_z
 
 __all__ = [
+    "ChangePoint",
     "Chart",
     "Comparison",
     "Equivalence",
@@ -69,6 +81,7 @@ __all__ = [
     "RandomEffects",
     "Sample",
     "Spread",
+    "StabilityIndex",
     "Strata",
     "adjusted_r2",
     "auc",
@@ -77,6 +90,8 @@ __all__ = [
     "bootstrap_rates",
     "breslow_day",
     "centred",
+    "change_point",
+    "classifier_shift",
     "cochran_mantel_haenszel",
     "common_odds_ratio",
     "common_ratio",
@@ -87,6 +102,7 @@ __all__ = [
     "correlation_interval",
     "correlation_p",
     "correlation_power",
+    "cross_conformal",
     "cross_validity",
     "cusum",
     "dependent_correlations",
@@ -101,6 +117,8 @@ __all__ = [
     "holm",
     "homogeneity",
     "independent_correlations",
+    "kinds_shift",
+    "kolmogorov_smirnov",
     "largest_by_chance",
     "least_squares",
     "logistic",
@@ -126,6 +144,9 @@ __all__ = [
     "shrunken_effects",
     "shrunken_mean",
     "shrunken_spread",
+    "stability_index",
+    "stability_limit",
+    "stability_of_counts",
     "standardised_gap",
     "strata",
     "t_quantile",
