@@ -38,7 +38,7 @@ def perturb(
         str | None, typer.Option(help="Key of a shipped role, or a role model file (.toml).")
     ] = None,
     policy: Annotated[
-        str | None, typer.Option(help="Law preset: which signals may count [default: none].")
+        str | None, typer.Option(help="Law preset: which signals may count (none by default).")
     ] = None,
     language: Annotated[str | None, typer.Option(help="en or zh, when not to be found.")] = None,
     consent: Annotated[
@@ -48,7 +48,7 @@ def perturb(
         list[str] | None, typer.Option(help="Try this alteration only; repeatable.")
     ] = None,
     cut: Annotated[
-        float | None, typer.Option(help="Score from which on somebody passes [default: role's].")
+        float | None, typer.Option(help="Score from which on somebody passes (the role's by default).")
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes, one thread each.")] = 2,
     json_: Annotated[
