@@ -12,6 +12,7 @@ from analysis.assess_question import (
     people_to_decide,
     people_to_separate,
 )
+from analysis.before_after import BeforeAfter, Caveat, before_after
 from analysis.bland_altman import BlandAltman, bland_altman
 from analysis.calibration import Calibrated, CalibrationBin, calibration
 from analysis.compare_correlations import ComparedCorrelations, compare_correlations
@@ -39,6 +40,7 @@ from analysis.pool_validities import (
     ValidityPrior,
     pool_validities,
 )
+from analysis.predict_performance import PerformanceForecast, PersonForecast, predict_performance
 from analysis.rated_people import RatedPeople, rated_people
 from analysis.scale_length import (
     error_of_measurement,
@@ -64,9 +66,11 @@ __all__ = [
     "INTERVIEW_PRIOR",
     "QUESTION_PRIOR",
     "BankAssessment",
+    "BeforeAfter",
     "BlandAltman",
     "Calibrated",
     "CalibrationBin",
+    "Caveat",
     "ComparedCorrelations",
     "CompetencyCoverage",
     "CompetencyKpi",
@@ -88,6 +92,8 @@ __all__ = [
     "KpiCell",
     "ManyRaters",
     "Omega",
+    "PerformanceForecast",
+    "PersonForecast",
     "PooledCoefficient",
     "PooledStudy",
     "PooledValidities",
@@ -108,6 +114,7 @@ __all__ = [
     "WithinRoleValidity",
     "assess_bank",
     "assess_question",
+    "before_after",
     "bland_altman",
     "calibration",
     "cohorts",
@@ -135,6 +142,7 @@ __all__ = [
     "people_to_decide",
     "people_to_separate",
     "pool_validities",
+    "predict_performance",
     "rated_people",
     "score_band",
     "score_spread",
