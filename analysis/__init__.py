@@ -4,6 +4,7 @@ Works on tables with the pinned column names; knows nothing of media, the store 
 Every finding carries its interval, its n and its method.
 """
 
+from analysis.agreement import Agreement, PairAgreement, agreement
 from analysis.assess_bank import BankAssessment, CompetencyCoverage, assess_bank
 from analysis.assess_question import (
     QuestionAssessment,
@@ -13,9 +14,11 @@ from analysis.assess_question import (
     people_to_separate,
 )
 from analysis.before_after import BeforeAfter, Caveat, before_after
+from analysis.best_questions import QuestionSet, best_questions
 from analysis.bland_altman import BlandAltman, bland_altman
 from analysis.calibration import Calibrated, CalibrationBin, calibration
 from analysis.compare_correlations import ComparedCorrelations, compare_correlations
+from analysis.compare_versions import VersionChange, compare_versions
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
 from analysis.composite_weights import CompositeWeights, WeightRule, composite_weights
 from analysis.corrected_validity import CorrectedValidity, ImpliedRestriction, corrected_validity
@@ -24,6 +27,7 @@ from analysis.cronbach_alpha import cronbach_alpha
 from analysis.drift import Drift, DriftPeriod, drift
 from analysis.exposure import Exposure, QuestionExposure, exposure
 from analysis.funnel import FunnelStage, funnel
+from analysis.graded_response import GradedResponse, ItemCurve, graded_response, ordered_categories
 from analysis.icc import IntraclassCorrelations, icc
 from analysis.incremental_validity import IncrementalValidity, incremental_validity
 from analysis.item_analysis import ItemAnalysis, ItemLimits, ItemStatistics, item_analysis
@@ -42,6 +46,7 @@ from analysis.pool_validities import (
 )
 from analysis.predict_performance import PerformanceForecast, PersonForecast, predict_performance
 from analysis.rated_people import RatedPeople, rated_people
+from analysis.rater_severity import RaterLimits, RaterReport, RaterSeverity, rater_severity
 from analysis.scale_length import (
     error_of_measurement,
     score_band,
@@ -65,6 +70,7 @@ from analysis.within_role_validity import WithinRoleValidity, within_role_validi
 __all__ = [
     "INTERVIEW_PRIOR",
     "QUESTION_PRIOR",
+    "Agreement",
     "BankAssessment",
     "BeforeAfter",
     "BlandAltman",
@@ -81,17 +87,20 @@ __all__ = [
     "DriftPeriod",
     "Exposure",
     "FunnelStage",
+    "GradedResponse",
     "GroupValidity",
     "ImpliedRestriction",
     "IncrementalValidity",
     "IntraclassCorrelations",
     "ItemAnalysis",
+    "ItemCurve",
     "ItemLimits",
     "ItemStatistics",
     "JoinedOutcomes",
     "KpiCell",
     "ManyRaters",
     "Omega",
+    "PairAgreement",
     "PerformanceForecast",
     "PersonForecast",
     "PooledCoefficient",
@@ -101,7 +110,11 @@ __all__ = [
     "QuestionExposure",
     "QuestionLeak",
     "QuestionRule",
+    "QuestionSet",
     "RatedPeople",
+    "RaterLimits",
+    "RaterReport",
+    "RaterSeverity",
     "ScoreSpread",
     "Utility",
     "ValiditiesBy",
@@ -110,15 +123,19 @@ __all__ = [
     "ValidityPeriod",
     "ValidityPrior",
     "ValueOfInformation",
+    "VersionChange",
     "WeightRule",
     "WithinRoleValidity",
+    "agreement",
     "assess_bank",
     "assess_question",
     "before_after",
+    "best_questions",
     "bland_altman",
     "calibration",
     "cohorts",
     "compare_correlations",
+    "compare_versions",
     "competency_kpi",
     "composite_weights",
     "corrected_validity",
@@ -129,6 +146,7 @@ __all__ = [
     "exposure",
     "fleiss_kappa",
     "funnel",
+    "graded_response",
     "icc",
     "incremental_validity",
     "item_analysis",
@@ -139,11 +157,13 @@ __all__ = [
     "mean_of_selected",
     "omega",
     "omega_of_matrix",
+    "ordered_categories",
     "people_to_decide",
     "people_to_separate",
     "pool_validities",
     "predict_performance",
     "rated_people",
+    "rater_severity",
     "score_band",
     "score_spread",
     "smallest_real_difference",

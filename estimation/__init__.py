@@ -41,6 +41,13 @@ from estimation.distribution_shift import (
 from estimation.equivalence import Equivalence, paired_equivalence
 from estimation.exact_proportion import exact_proportion
 from estimation.factor_analysis import Factors, general_loadings, minres, oblimin
+from estimation.graded_model import (
+    GradedFit,
+    category_chances,
+    expected_abilities,
+    fit_graded,
+    item_information,
+)
 from estimation.grouped_correlation import (
     GroupedCorrelation,
     correlation_p,
@@ -75,6 +82,7 @@ __all__ = [
     "Comparison",
     "Equivalence",
     "Factors",
+    "GradedFit",
     "GroupedCorrelation",
     "LinearFit",
     "LogisticFit",
@@ -89,6 +97,7 @@ __all__ = [
     "best_weights",
     "bootstrap_rates",
     "breslow_day",
+    "category_chances",
     "centred",
     "change_point",
     "classifier_shift",
@@ -109,14 +118,17 @@ __all__ = [
     "difference",
     "ewma",
     "exact_proportion",
+    "expected_abilities",
     "fewest_expected",
     "fisher_exact",
     "fisher_mid_p",
+    "fit_graded",
     "general_loadings",
     "grouped_correlation",
     "holm",
     "homogeneity",
     "independent_correlations",
+    "item_information",
     "kinds_shift",
     "kolmogorov_smirnov",
     "largest_by_chance",
