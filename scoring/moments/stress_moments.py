@@ -28,25 +28,25 @@ def stress_moments(
     Looked at are answers to questions that ask for pressure; the own average comes from all
     others. Empty when nothing departed. Part of no score: nothing that scores reads it.
 
-    Withheld as ``policy.not_computed`` or ``policy.no_consent`` where the law preset bars the
-    voice, ``moments.not_asked`` without such a question, ``moments.not_measured`` without its
-    voice, ``moments.no_baseline`` when the other answers are too short; n counts the answers that
-    were asked for pressure.
+    Withheld as ``moments.not_asked`` without such a question, whatever the law; as
+    ``policy.not_computed`` or ``policy.no_consent`` where the law preset bars the voice,
+    ``moments.not_measured`` without its voice, ``moments.no_baseline`` when the other answers are
+    too short; n counts the answers that were asked for pressure.
 
     Examples
     --------
     >>> law = SignalPolicy(key="law", version=1, compute=("language",))
     >>> case = Interview(id="i", candidate_id="c", role="clerk", answers=())
     >>> stress_moments(case, (), RoleModel(key="clerk", version=1, title={}, competencies=()), law)
-    Withheld(code='policy.not_computed', n=0)
+    Withheld(code='moments.not_asked', n=0)
     """
     asked = {
         answer.id for answer in interview.answers if asks_for_pressure(asked_question(answer, role))
     }
-    if code := barred("voice", policy, interview.consent):
-        return Withheld(code=code)
     if not asked:
         return Withheld(code=NOT_ASKED)
+    if code := barred("voice", policy, interview.consent):
+        return Withheld(code=code)
     talks = heard(interview, signals, policy)
     pressed = [talk for talk in talks if talk.answer in asked]
     if not pressed:

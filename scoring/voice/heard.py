@@ -12,6 +12,7 @@ import numpy as np
 from interview import Flag, Transcript
 from scoring.catalogue import FEATURES
 from scoring.gate_thresholds import limit
+from scoring.language.own_words import OwnWords, own_words
 from scoring.voice import energy, pitch
 from scoring.voice.edges import settled_edges
 from scoring.voice.energy import FRAME_S, Floats, decibels
@@ -92,6 +93,7 @@ class Heard:
         self._maybe: Mask = self.within(found)
         self.stretches = settled_edges(found, wide)
         self.speech: Mask = self.within(self.stretches)
+        self._parted = foreign is not None
         if foreign is not None:
             self.speech[: foreign.size] &= ~foreign
             self.stretches = stretches_of(self.speech)
@@ -158,8 +160,13 @@ class Heard:
             if spread is not None:
                 values["voice_articulation_sd"] = spread
             if said is not None:
-                read = spoken_syllables(said.text) / pauses.speech
-                if self._plausible(said, read):
+                own = own_words(said)
+                spoken = self._spoken(said, own, pauses.speech)
+                read = spoken_syllables(own.transcript.text) / (spoken or pauses.speech)
+                if spoken is None:  # whose speech is whose is not told: the rate stays as heard
+                    if self._overruns(said):
+                        flags.append(self._other_words(read))
+                elif self._plausible(said, read):
                     values["voice_articulation_rate"] = read
                 else:
                     flags.append(self._other_words(read))
@@ -172,10 +179,30 @@ class Heard:
             values["voice_energy_range"] = energy.energy_range(levels)
         return values, {k: v for k, v in missing.items() if k not in values}, flags
 
+    def _spoken(self, said: Transcript, own: OwnWords, speech: float) -> float | None:
+        """Seconds of speech that the candidate's words took; None when nobody can tell.
+
+        What others say in one channel is known by the times of their words alone.
+        """
+        if own.code:
+            return None
+        pairs = zip(said.segments, own.transcript.segments, strict=True)
+        others = [before for before, after in pairs if before is not after]
+        if not others or self._parted:
+            return speech
+        if any(one.start_ms is None or one.end_ms is None for one in others):
+            return None
+        theirs = [((one.start_ms or 0) / 1000, (one.end_ms or 0) / 1000) for one in others]
+        left = float((self.speech & ~self.within(theirs)).sum()) * FRAME_S
+        return left if left >= SPEECH_S else None
+
     def _plausible(self, said: Transcript, rate: float) -> bool:
         low, high = PLAUSIBLE_RATE
+        return low <= rate <= high and not self._overruns(said)
+
+    def _overruns(self, said: Transcript) -> bool:
         last = max((s.end_ms or 0 for s in said.segments), default=0) / 1000
-        return low <= rate <= high and last <= self.seconds + TOLERANCE_S
+        return last > self.seconds + TOLERANCE_S
 
     def _other_words(self, rate: float) -> Flag:
         """Words and sound belong to different recordings, or part of one is missing."""

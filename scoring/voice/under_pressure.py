@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from interview import Flag, Transcript
 from scoring.gate_thresholds import limit
+from scoring.language.own_words import own_words
 from scoring.voice import pitch
 from scoring.voice.heard import PLAUSIBLE_RATE, VOICED_S, Heard
 from scoring.voice.pressure import pressure_passages
@@ -43,7 +44,11 @@ def pressure_values(
         return {}, dict.fromkeys(PRESSURE, "voice.transcript_mismatch")
     if not any(s.words or s.start_ms is not None for s in transcript.segments):
         return {}, dict.fromkeys(PRESSURE, "voice.transcript_untimed")
-    passages = pressure_passages(transcript)
+    own = own_words(transcript)
+    if own.code:
+        return {}, dict.fromkeys(PRESSURE, own.code)
+    # that the interviewer spoke of pressure says nothing about how the candidate did
+    passages = pressure_passages(own.transcript)
     if not passages:
         return {}, dict.fromkeys(PRESSURE, "voice.no_pressure_passage")
     bounds = [(p.start, p.end) for p in passages]

@@ -129,8 +129,10 @@ def test_consent_is_asked_for_where_the_law_asks() -> None:
 
 def test_without_a_question_that_asks_for_pressure_nothing_is_looked_at() -> None:
     calm = replace(ROLE, questions=tuple(question(f"q{n}", "teamwork") for n in (1, 2, 3)))
-    refused = stress_moments(interview(), talk(1, SLOW_AND_HIGH), calm, OPEN_LAW)
-    assert refused == Withheld(code="moments.not_asked")
+    # under every law: that nothing was asked is no refusal of the law's
+    for law in (OPEN_LAW, EU_LAW):
+        refused = stress_moments(interview(), talk(1, SLOW_AND_HIGH), calm, law)
+        assert refused == Withheld(code="moments.not_asked")
 
 
 def test_short_other_answers_are_no_baseline() -> None:

@@ -280,3 +280,55 @@ def test_memory_grows_by_no_more_than_small_tracks() -> None:
 
 TALK = talk()
 WHOLE = measured(TALK)
+
+
+# --- the interviewer's words ---------------------------------------------------------------------
+def dialogue(*, times: bool, asked: str) -> Transcript:
+    """The interviewer asks in the first stretch of the talk; the candidate says the other four."""
+    # stretches of TALK begin here and last 2.4 s; ten syllables in each are 4.2 a second
+    starts = (1.0, 3.7, 6.9, 12.7, 16.3)
+    cues = []
+    for number, start in enumerate(starts):
+        text = asked if number == 0 else "la " * 10
+        bounds = (round(1000 * start), round(1000 * (start + 2.4))) if times else (None, None)
+        cues.append(
+            Segment(
+                text=text,
+                start_ms=bounds[0],
+                end_ms=bounds[1],
+                speaker="Interviewer" if number == 0 else "Candidate",
+            )
+        )
+    return Transcript(segments=tuple(cues), source="srt", locale="en")
+
+
+@pytest.mark.parametrize("asked", ["la " * 2, "la " * 40])
+def test_only_the_candidates_words_make_the_rate(asked: str) -> None:
+    found = measured(TALK, dialogue(times=True, asked=asked))
+    # 40 syllables in four stretches of 2.4 s, however much the interviewer says
+    assert found.values["voice_articulation_rate"] == pytest.approx(40 / 9.6, rel=0.06)
+    assert found.flags == ()
+
+
+def test_without_times_the_rate_of_a_dialogue_is_heard() -> None:
+    found = measured(TALK, dialogue(times=False, asked="la " * 200))
+    heard = WHOLE.values["voice_articulation_rate"]
+    assert found.values["voice_articulation_rate"] == heard
+    assert found.flags == ()
+
+
+def test_on_a_channel_of_their_own_the_candidates_words_are_read_without_times() -> None:
+    first = np.ones(round(3.5 / 0.016), dtype=np.bool_)
+    found = measured(TALK, dialogue(times=False, asked="la " * 200), foreign=first)
+    assert found.values["voice_articulation_rate"] == pytest.approx(40 / 9.6, rel=0.06)
+
+
+def test_when_nobody_can_tell_who_the_candidate_is_the_rate_is_heard() -> None:
+    cues = (("Ann", 1000, 9300), ("Bo", 12_700, 18_700))
+    two = tuple(
+        Segment(text="la " * 100, start_ms=start, end_ms=end, speaker=name)
+        for name, start, end in cues
+    )
+    found = measured(TALK, Transcript(segments=two, source="srt", locale="en"))
+    assert found.values["voice_articulation_rate"] == WHOLE.values["voice_articulation_rate"]
+    assert found.missing["voice_articulation_rate_pressure"] == "language.speakers_unclear"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -123,3 +124,13 @@ def test_silence_with_a_transcript_is_told() -> None:
     assert found.quality.code == "voice.silent"
     assert [flag.code for flag in found.flags] == ["voice.transcript_mismatch"]
     assert {found.missing[name] for name in PRESSURE} == {"voice.silent"}
+
+
+def test_pressure_in_the_question_is_not_the_candidates() -> None:
+    sound, said = answer(pressed={}, text=QUICK)
+    asked = tuple(
+        replace(cue, speaker="Interviewer" if number in (2, 3) else "Candidate")
+        for number, cue in enumerate(said.segments)
+    )
+    found = measured(sound, replace(said, segments=asked))
+    assert {found.missing[name] for name in PRESSURE} == {"voice.no_pressure_passage"}
