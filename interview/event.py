@@ -35,6 +35,7 @@ class Action(StrEnum):
     ATTRIBUTE_SAVED = "attribute.saved"
     ATTRIBUTE_READ = "attribute.read"
     MEDIA_VIEWED = "media.viewed"
+    CARE_VIEWED = "care.viewed"
     APPEAL_RAISED = "appeal.raised"
     APPEAL_ANSWERED = "appeal.answered"
     REPORT_SAVED = "report.saved"

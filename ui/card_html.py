@@ -15,9 +15,14 @@ from interview import (
     ScoreCard,
     Withheld,
 )
-from scoring import TFIDF, similarity_used
 from ui.codes import said
-from ui.names import competency_names, feature_text, question_text, role_title
+from ui.names import (
+    competency_names,
+    feature_text,
+    question_text,
+    role_title,
+    similarity_names,
+)
 from ui.say import say
 from ui.verdict import verdict
 from ui.wording import clock, joined, per_cent, score_text
@@ -223,12 +228,8 @@ def _sentences(items: Iterable[tuple[str, Mapping[str, object]]], locale: str) -
 
 
 def _provenance(card: ScoreCard, locale: str) -> str:
-    judges = (
-        say("card.similarity_tfidf", locale) if judge == TFIDF else judge
-        for judge in similarity_used(card)
-    )
     rows = (
-        ("card.similarity", ", ".join(judges)),
+        ("card.similarity", similarity_names(card, locale) or say("card.none", locale)),
         ("card.scorer", f"{card.scorer.name} {card.scorer.version}"),
         ("card.role_digest", card.role_digest),
         ("card.policy_digest", card.policy_digest),

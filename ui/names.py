@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from interview import Locale, Question, RoleModel
+from interview import Locale, Question, RoleModel, ScoreCard
+from scoring import TFIDF, similarity_used
 from scoring.catalogue import FEATURES, NOT_MEASURED
 from scoring.competencies import library
 from ui.say import known, say
@@ -107,6 +108,17 @@ def feature_text(name: str, locale: str) -> str:
         return readable(stem)
     text = in_locale(spec.description, locale, readable(stem))
     return f"{competency_name(competency, locale)}: {text}" if competency else text
+
+
+def similarity_names(card: ScoreCard, locale: str) -> str:
+    """What judged nearness on a card: a sentence encoder by its id, or the method in words.
+
+    Empty when no answer's language was measured.
+    """
+    return ", ".join(
+        say("card.similarity_tfidf", locale) if judge == TFIDF else judge
+        for judge in similarity_used(card)
+    )
 
 
 def not_measured_texts(locale: str) -> list[str]:

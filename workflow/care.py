@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from interview import Actor, AnswerSignals, Flag, SignalPolicy, Withheld
+from interview import Action, Actor, AnswerSignals, Flag, SignalPolicy, Withheld
 from scoring.moments import Moment, stress_moments
 from scoring.moments import follow_up as hints
 from store import Store, signals
 from workflow.case import Case, open_case
 from workflow.policies import shipped_policies
+from workflow.viewing import remember_viewing
 
 
 def follow_up(actor: Actor, store: Store, interview: str) -> tuple[Flag, ...] | Withheld | None:
     """What was heard that may deserve a kind word; None before a score or while it is covered.
 
     Computed anew from the timelines each time: it stands on no card, in no export, no list, no
-    comparison and no score, and nothing of it is stored.
+    comparison and no score, and nothing of it is stored. That somebody looked is remembered, once
+    for each half hour, whether or not there was a hint: the trail tells who looked, never what at.
 
     Raises
     ------
@@ -28,7 +30,9 @@ def follow_up(actor: Actor, store: Store, interview: str) -> tuple[Flag, ...] | 
         policy = policy_of(case)
         if case.covered is not None or policy is None:
             return None
-        return hints(case.interview, signals(reading, interview), case.role, policy)
+        found = hints(case.interview, signals(reading, interview), case.role, policy)
+    remember_viewing(store, actor, interview, Action.CARE_VIEWED)
+    return found
 
 
 def moments_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from interview import Actor, Covered, Finding, InputError, ScoreCard
+from interview import Actor, Covered, Finding, InputError, RoleModel, ScoreCard
 from store import Store, person_name
 from workflow.case import open_case
 from workflow.rights import may, require
@@ -17,13 +17,14 @@ MOST = 4
 class Compared:
     """One column: the card, or that it is covered, or None when nothing was scored.
 
-    ``findings`` is by competency and empty unless the card is open.
+    ``findings`` is by competency and empty unless the card is open. ``role`` is the role model as
+    stored with the interview; it names the company's own values.
     """
 
     interview: str
     candidate: str
     name: str | None
-    role: str
+    role: RoleModel
     card: ScoreCard | Covered | None
     findings: Mapping[str, Finding]
 
@@ -75,7 +76,7 @@ def compare(actor: Actor, store: Store, interviews: Sequence[str]) -> Comparison
                     name=person_name(reading, case.interview.candidate_id)
                     if may(actor, "view_names")
                     else None,
-                    role=case.interview.role,
+                    role=case.role,
                     card=card,
                     findings={c.competency: c.finding for c in card.competencies}
                     if isinstance(card, ScoreCard)
@@ -85,5 +86,5 @@ def compare(actor: Actor, store: Store, interviews: Sequence[str]) -> Comparison
     return Comparison(
         columns=tuple(columns),
         competencies=tuple(order),
-        one_role=len({column.role for column in columns}) == 1,
+        one_role=len({column.role.key for column in columns}) == 1,
     )

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 
 from interview import Action, Actor, CandorError, PermissionDenied, StoreError
-from store import Reading, Store, append, blob, events, interview, open_blob, read_range
+from store import Reading, Store, blob, interview, open_blob, read_range
 from store.listing import listing
 from workflow.rights import require
-
-# one sitting with a record is one viewing, however many ranges the player asks for
-VIEWING = timedelta(minutes=30)
+from workflow.viewing import remember_viewing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,13 +41,9 @@ def open_media(actor: Actor, store: Store, digest: str) -> MediaHandle:
     with store.read() as reading:
         owner = _owner(reading, actor, digest)
         found = blob(reading, digest)
-        seen = _seen(reading, actor, owner)
     # refused now: once the first byte is under way a reader can only be cut off
     open_blob(store, digest).close()
-    if not seen:
-        with store.transaction(actor) as tx:
-            if not _seen(tx, actor, owner):
-                append(tx, actor.id, owner, Action.MEDIA_VIEWED, digest)
+    remember_viewing(store, actor, owner, Action.MEDIA_VIEWED, digest)
     return MediaHandle(
         digest=digest,
         media_type=found.media_type,
@@ -80,18 +73,4 @@ def _owner(reading: Reading, actor: Actor, digest: str) -> str:
         f"there is no recording {digest!r}",
         "take the address from the answer it belongs to",
         digest=digest,
-    )
-
-
-def _seen(reading: Reading, actor: Actor, owner: str) -> bool:
-    since = reading.store.clock() - VIEWING
-    return bool(
-        events(
-            reading,
-            subject=owner,
-            actor=actor.id,
-            action=Action.MEDIA_VIEWED,
-            since=since,
-            limit=1,
-        )
     )

@@ -142,6 +142,8 @@ def view_record(actor: Actor, store: Store, interview: str) -> Record:
             history=tuple(
                 HistoryEntry(at=e.at, actor=e.actor, action=e.action)
                 for e in events(reading, subject=interview)
+                # to those who decide, not even that somebody looked for a hint
+                if e.action is not Action.CARE_VIEWED or may(actor, "view_care")
             ),
             may=frozenset(verb for verb in VERBS if may(actor, verb)),
         )

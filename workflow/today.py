@@ -222,9 +222,14 @@ def _failed(
 def _changes(
     reading: Reading, actor: Actor, visible: Collection[str], now: datetime
 ) -> tuple[Change, ...]:
-    """The newest acts of the last week, counted by day and kind; a demo's making is not news."""
+    """The newest acts of the last week, counted by day and kind; a demo's making is not news.
+
+    Nor is that somebody looked for a hint: no page that deciders see speaks of those.
+    """
     counts: Counter[tuple[datetime, Action]] = Counter()
     for event in events(reading, since=now - WEEK, limit=NEWEST_ACTS):
+        if event.action is Action.CARE_VIEWED:
+            continue
         if actor.sees(None) or event.subject in visible:
             day = event.at.replace(hour=0, minute=0, second=0, microsecond=0)
             counts[day, event.action] += 1

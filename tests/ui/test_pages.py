@@ -9,10 +9,19 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from ui_samples import HOSTILE
+from ui_samples import HOSTILE, sales, sample_card
 from ui_store import BARE, BLIND, EVIL, OPEN
 
-from store import Store, requisition, save_department, save_requisition
+from scoring import card_json
+from scoring.company_values import EXAMPLE, read_company
+from store import (
+    Store,
+    requisition,
+    save_card,
+    save_department,
+    save_requisition,
+    save_role,
+)
 from ui.say import LOCALES, say, sentences
 
 MAIN = Path(__file__).parents[2] / "ui" / "shell" / "main.py"
@@ -248,3 +257,33 @@ def test_people_called_alike_keep_a_column_each(home: Path) -> None:
     at = visit("compare", actor="demo_data_scientist", interviews=f"{OPEN},{EVIL}")
     clean(at)
     assert len(at.dataframe[0].value.columns) == 3
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_value_of_the_companys_own_is_called_by_its_name(own_home: Store, locale: str) -> None:
+    value = replace(
+        read_company(EXAMPLE).values[0],
+        key="teamwork",
+        name={"en": "Side by side", "zh": "并肩同行"},
+    )
+    with own_home.transaction() as tx:
+        save_role(tx, replace(sales(), version=99, values=(value,)))
+    at = visit("compare", locale, interviews=f"{OPEN},{EVIL}")
+    clean(at)
+    named = at.dataframe[0].value.iloc[:, 0].tolist()
+    assert value.name[locale] in named  # type: ignore[index]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_record_says_what_judged_nearness(own_home: Store, locale: str) -> None:
+    card = sample_card()
+    heard = replace(card.answers[0].features, values={"lang_words": 60.0})
+    answers = (replace(card.answers[0], features=heard), *card.answers[1:])
+    with own_home.transaction() as tx:
+        save_card(tx, OPEN, card_json(replace(card, interview=OPEN, answers=answers)))
+    at = visit("record", locale, interview=OPEN)
+    clean(at)
+    told = [str(one.value) for one in at.caption]
+    assert any(
+        say("card.similarity", locale) in one and "TF" in one and "IDF" in one for one in told
+    )

@@ -12,9 +12,9 @@ import pytest
 
 import workflow
 from data_samples.planted_talk import ROLE, Planted, interview, talk
-from interview import ROLES, Actor, PermissionDenied, Withheld
+from interview import ROLES, Action, Actor, PermissionDenied, Withheld
 from scoring import card_json, score_signals
-from store import Store, open_store, save_card, save_interview, save_role, save_signals
+from store import Store, events, open_store, save_card, save_interview, save_role, save_signals
 from workflow import RIGHTS, CandidateFilter
 from workflow.policies import signal_policy
 
@@ -107,3 +107,25 @@ def test_before_any_score_there_is_none(tmp_path: Path) -> None:
             save_role(tx, ROLE)
             save_interview(tx, replace(interview(), id="bare-1"))
         assert workflow.follow_up(HR, opened, "bare-1") is None
+
+
+def test_looking_leaves_one_event_for_each_sitting_the_same_with_a_hint_and_without(
+    store: Store, tmp_path: Path
+) -> None:
+    leader = Actor(id="leader", roles=("hr_leader",), units=("*",))
+    manager = Actor(id="m", roles=("hiring_manager",), units=("*",))
+    for one in ("moved-1", "even-1", "europe-1"):
+        for _ in range(3):
+            workflow.follow_up(leader, store, one)
+        with pytest.raises(PermissionDenied):
+            workflow.follow_up(manager, store, one)
+        with store.read() as reading:
+            seen = [e for e in events(reading, subject=one) if e.action is Action.CARE_VIEWED]
+        assert [(e.actor, e.object_digest) for e in seen if e.actor != HR.id] == [("leader", "")]
+    with open_store(folder=tmp_path) as opened:
+        with opened.transaction() as tx:
+            save_role(tx, ROLE)
+            save_interview(tx, replace(interview(), id="bare-1"))
+        assert workflow.follow_up(leader, opened, "bare-1") is None
+        with opened.read() as reading:
+            assert not events(reading, action=Action.CARE_VIEWED)

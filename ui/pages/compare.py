@@ -9,7 +9,7 @@ import workflow
 from interview import Covered, ScoreCard
 from ui.charts import comparison_dots
 from ui.here import here
-from ui.names import competency_name
+from ui.names import competency_name, competency_names
 from ui.parts.drawn import drawn
 from ui.parts.empty import empty
 from ui.parts.safe import plain
@@ -60,7 +60,10 @@ def page() -> None:
     open_columns = [(c, c.card) for c in result.columns if isinstance(c.card, ScoreCard)]
     if not open_columns:
         return
+    # the first column's name stands where two roles call a value of theirs differently
     names = {key: competency_name(key, tongue) for key in result.competencies}
+    for column in reversed(result.columns):
+        names |= competency_names(column.role, tongue)
     people = [(who[column.interview], column.findings) for column, _ in open_columns]
     drawn(comparison_dots(people, result.competencies, names, where.palette, tongue), "compare")
     st.subheader(say("compare.table", tongue))
