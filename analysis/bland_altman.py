@@ -12,6 +12,8 @@ from estimation.quantile import normal_quantile, t_quantile
 from interview import Estimate, Finding, InputError, Withheld
 
 FEWEST = 5
+METHOD_BIAS = "difference.paired_t"
+METHOD_LIMIT = "agreement.limit"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,10 +83,10 @@ def bland_altman(first: ArrayLike, second: ArrayLike, *, level: float = 0.95) ->
 
     fit = least_squares(np.column_stack([np.ones(n), middle - middle.mean()]), apart)
     return BlandAltman(
-        bias=finding(bias, t * sd / n**0.5, "difference.paired_t"),
+        bias=finding(bias, t * sd / n**0.5, METHOD_BIAS),
         sd=sd,
-        lower=finding(bias - z * sd, edge, "agreement.limit"),
-        upper=finding(bias + z * sd, edge, "agreement.limit"),
+        lower=finding(bias - z * sd, edge, METHOD_LIMIT),
+        upper=finding(bias + z * sd, edge, METHOD_LIMIT),
         slope=Withheld(code="regression.collinear", n=n) if fit is None else fit.coefficient(1),
         n=n,
         left_out=left_out,

@@ -16,6 +16,9 @@ from interview import Estimate, Finding, Withheld
 Floats = NDArray[np.float64]
 FEWEST = 5
 REPLICATES = 1000
+METHOD_ONE_WAY = "icc.one_way"
+METHOD_AGREEMENT = "icc.agreement"
+METHOD_CONSISTENCY = "icc.consistency"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,15 +143,15 @@ def _balanced(x: Floats, level: float) -> IntraclassCorrelations:
         return k * r / below if below > 0 else np.nan
 
     return IntraclassCorrelations(
-        one_way=_finding(single(f1), single(low1), single(high1), n, "icc.one_way"),
-        agreement=_finding(agree, agree_low, agree_high, n, "icc.agreement"),
-        consistency=_finding(single(f3), single(low3), single(high3), n, "icc.consistency"),
-        mean_of_one_way=_finding(average(f1), average(low1), average(high1), n, "icc.one_way"),
+        one_way=_finding(single(f1), single(low1), single(high1), n, METHOD_ONE_WAY),
+        agreement=_finding(agree, agree_low, agree_high, n, METHOD_AGREEMENT),
+        consistency=_finding(single(f3), single(low3), single(high3), n, METHOD_CONSISTENCY),
+        mean_of_one_way=_finding(average(f1), average(low1), average(high1), n, METHOD_ONE_WAY),
         mean_of_agreement=_finding(
-            agree_mean, raised(agree_low), raised(agree_high), n, "icc.agreement"
+            agree_mean, raised(agree_low), raised(agree_high), n, METHOD_AGREEMENT
         ),
         mean_of_consistency=_finding(
-            average(f3), average(low3), average(high3), n, "icc.consistency"
+            average(f3), average(low3), average(high3), n, METHOD_CONSISTENCY
         ),
         raters=float(k),
         targets=n,
@@ -241,12 +244,12 @@ def _unbalanced(read: Ratings, level: float, seed: int) -> IntraclassCorrelation
 
     both = of_raters + error
     return IntraclassCorrelations(
-        one_way=found(alone, within, "icc.one_way"),
-        agreement=found(of_targets, both, "icc.agreement"),
-        consistency=found(of_targets, error, "icc.consistency"),
-        mean_of_one_way=found(alone, within / k, "icc.one_way"),
-        mean_of_agreement=found(of_targets, both / k, "icc.agreement"),
-        mean_of_consistency=found(of_targets, error / k, "icc.consistency"),
+        one_way=found(alone, within, METHOD_ONE_WAY),
+        agreement=found(of_targets, both, METHOD_AGREEMENT),
+        consistency=found(of_targets, error, METHOD_CONSISTENCY),
+        mean_of_one_way=found(alone, within / k, METHOD_ONE_WAY),
+        mean_of_agreement=found(of_targets, both / k, METHOD_AGREEMENT),
+        mean_of_consistency=found(of_targets, error / k, METHOD_CONSISTENCY),
         raters=float(count.mean()),
         targets=several,
         f=None,

@@ -17,6 +17,9 @@ from interview import Finding, InputError, Withheld
 
 Floats = NDArray[np.float64]
 FEWEST_ITEMS = 3
+METHOD_ONE_FACTOR = "omega.one_factor"
+METHOD_TOTAL = "omega.total"
+METHOD_HIERARCHICAL = "omega.hierarchical"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,9 +111,9 @@ def omega_of_matrix(matrix: Floats, n: int, *, groups: int = 1, level: float = 0
         )
 
     return Omega(
-        one_factor=found(_one_factor, "omega.one_factor"),
-        total=found(lambda r: _total(r, groups), "omega.total"),
-        hierarchical=found(lambda r: _hierarchical(r, groups), "omega.hierarchical")
+        one_factor=found(_one_factor, METHOD_ONE_FACTOR),
+        total=found(lambda r: _total(r, groups), METHOD_TOTAL),
+        hierarchical=found(lambda r: _hierarchical(r, groups), METHOD_HIERARCHICAL)
         if groups >= 3
         else Withheld(code="omega.three_groups", n=n),
     )

@@ -20,6 +20,8 @@ Bools = NDArray[np.bool_]
 FEWEST = 10
 """Targets shared with others below which nothing is said of a rater."""
 MOST_ROUNDS = 10
+METHOD_LENIENCY = "rater.mixed_model"
+METHOD_SPREAD = "rater.spread_ratio"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -344,5 +346,5 @@ def _finding(one: _Contrast | None, n: int, code: str, level: float, *, ratio: b
     low, value, high = one.value - half, one.value, one.value + half
     if ratio:
         low, value, high = (float(np.exp(v)) for v in (low, value, high))
-    method = "rater.spread_ratio" if ratio else "rater.mixed_model"
+    method = METHOD_SPREAD if ratio else METHOD_LENIENCY
     return Estimate(value=value, low=low, high=high, n=n, method=method)

@@ -12,7 +12,7 @@ from estimation.quantile import normal_quantile
 from interview import Estimate, Finding, InputError, Withheld
 
 Floats = NDArray[np.float64]
-Weights = Literal["none", "linear", "quadratic"]
+Weights = Literal["unweighted", "linear", "quadratic"]
 FEWEST = 5
 
 
@@ -59,7 +59,7 @@ def weighted_kappa(
     Examples
     --------
     >>> a, b = [0, 0, 0, 0, 0, 1, 1, 2, 2, 2], [0, 0, 0, 1, 1, 1, 1, 2, 2, 1]
-    >>> round(weighted_kappa(a, b, weights="none").value, 3)
+    >>> round(weighted_kappa(a, b, weights="unweighted").value, 3)
     0.565
     """
     table = crossed(first, second, categories)
@@ -90,7 +90,7 @@ def kappa_of_table(table: ArrayLike, *, weights: Weights = "quadratic", level: f
     apart = np.abs(i[:, None] - i[None, :]).astype(np.float64)
     most = max(k - 1, 1)
     closeness = {
-        "none": (apart == 0).astype(np.float64),
+        "unweighted": (apart == 0).astype(np.float64),
         "linear": 1 - apart / most,
         "quadratic": 1 - (apart / most) ** 2,
     }[weights]
@@ -104,10 +104,9 @@ def kappa_of_table(table: ArrayLike, *, weights: Weights = "quadratic", level: f
     spread = float((p * (closeness - reach * (1 - value)) ** 2).sum())
     variance = max(spread - (value - chance * (1 - value)) ** 2, 0.0) / (total * (1 - chance) ** 2)
     half = normal_quantile(0.5 + level / 2) * variance**0.5
-    method = "kappa.cohen" if weights == "none" else f"kappa.{weights}"
     return Estimate(
         value=value, low=max(value - half, -1.0), high=min(value + half, 1.0), n=total,
-        method=method,
+        method=f"kappa.{weights}",
     )  # fmt: skip
 
 
