@@ -48,7 +48,7 @@ def perturb(
         list[str] | None, typer.Option(help="Try this alteration only; repeatable.")
     ] = None,
     cut: Annotated[
-        float | None, typer.Option(help="Score from which on somebody passes (the role's by default).")
+        float | None, typer.Option(help="Score from which on one passes (the role's by default).")
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes, one thread each.")] = 2,
     json_: Annotated[
@@ -91,14 +91,14 @@ def perturb(
         _show(report, Console(stderr=json_ == "-"))
     if report.stopped:
         raise typer.Exit(STOPPED)
-    raise typer.Exit(FINDING if report.overall.verdict == "exceeds" else CLEAN)
+    raise typer.Exit(FINDING if report.verdict == "exceeds" else CLEAN)
 
 
 def _show(report: PerturbationReport, console: Console) -> None:
     console.print(
         f"{report.interviews} interviews, {len(report.failed)} failed; "
-        f"policy {', '.join(report.policies)}; verdict: {WORDS[report.overall.verdict]}",
-        style=STYLES[report.overall.verdict],
+        f"policy {', '.join(report.policies)}; verdict: {WORDS[report.verdict]}",
+        style=STYLES[report.verdict],
     )
     heads = ("verdict", "alteration", "mean movement (SD)", "largest 5 %", "flips", "n", "needed")
     shown = Table(*heads, box=None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fairness import Note, PerturbationAudit, perturbation_audit
+from fairness import Note, PerturbationAudit, Verdict, perturbation_audit, worst
 from interview import Actor, CandorError, InputError, RoleModel, SignalPolicy, StoreError, plain
 from workflow.added_models import models_in_use
 from workflow.altered.alterations import ALTERATIONS, Alteration, find_alterations
@@ -55,6 +55,13 @@ class PerturbationReport:
     pairs: pd.DataFrame
     notes: tuple[Note, ...] = ()
     stopped: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """That of the overall score; of the competencies where no interview has an overall one."""
+        if self.overall.findings:
+            return self.overall.verdict
+        return worst(tuple(audit.verdict for audit in self.competencies.values()))
 
 
 def perturb(
@@ -206,8 +213,8 @@ class _Run:
 
         columns = ["interview", "measure", "perturbation", "original", "altered"]
         pairs = pd.DataFrame(list(self._pairs()), columns=columns)
-        scored = pairs[pairs["measure"] == OVERALL]["interview"].nunique()
-        if not scored:
+        scored = pairs["interview"].nunique()
+        if not scored and not stopped:
             raise self._nothing()
         if cut is None and len(self._roles) == 1:
             cut = next(iter(self._roles.values())).threshold

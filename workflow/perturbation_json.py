@@ -19,7 +19,7 @@ def perturbation_json(report: PerturbationReport) -> dict[str, Any]:
         "interviews": report.interviews,
         "roles": list(report.roles),
         "policies": list(report.policies),
-        "verdict": report.overall.verdict,
+        "verdict": report.verdict,
         "overall": _audit(report.overall),
         "competencies": {key: _audit(audit) for key, audit in report.competencies.items()},
         "failed": [

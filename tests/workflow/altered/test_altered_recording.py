@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scoring.media import probe
-from tests.workflow.altered.recorded import MODELS, figure_clip, heard, seen
+from tests.workflow.altered.recorded import MODELS, heard, seen
 from tests.workflow.recordings import film, tone
 from workflow.altered import ALTERATIONS, altered_recording
 from workflow.altered.pictures import relit, with_glasses
@@ -16,11 +16,6 @@ from workflow.altered.sounds import noisy, stretched
 
 pytestmark = pytest.mark.xdist_group("altered")
 KEYS = {one.key: one for one in ALTERATIONS}
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return figure_clip(tmp_path_factory.mktemp("figure"))
 
 
 @pytest.fixture(scope="module")
