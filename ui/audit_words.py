@@ -16,6 +16,7 @@ MOST_NAMED = 5
 # colour never carries a verdict alone
 SIGNS = {"exceeds": "!", "cannot_tell": "?", "within": "✓"}
 # these findings are a difference in standard deviations, written with its sign
+RATIOS = ("impact_ratio", "impact_ratio_at_cut", "mantel_haenszel", "scoring_rate")
 SIGNED = ("score_gap", "score_gap_at_equal_rating", "signal_quality")
 
 
@@ -207,6 +208,24 @@ def table_title(table: AuditTable, locale: str) -> str:
     return f"{attribute_text(table.attribute, locale)} · {metric_text(table.metric, locale)}"
 
 
+def loses(found: Conclusion) -> bool:
+    """True where the group comes off worse than its reference, or where nobody can say.
+
+    Examples
+    --------
+    >>> loses(Conclusion(code="score_gap.exceeds", verdict="exceeds", attribute="sex",
+    ...                  metric="score_gap", group="men", slots={"value": 0.6}))
+    False
+    """
+    value = found.slots.get("value")
+    if not isinstance(value, (int, float)):
+        return True
+    stem = found.metric.partition(".")[0]
+    if stem in SIGNED or _points(found.metric):
+        return value < 0
+    return value < 1 if stem in RATIOS else True
+
+
 def headline(report: AuditReport, locale: str) -> str:
     """The whole audit in one or two sentences: what it says and how sure that is."""
     total = len(report.findings)
@@ -224,7 +243,8 @@ def headline(report: AuditReport, locale: str) -> str:
     first = many[0]
     if len({(f.attribute, f.group) for f in many}) == 1 and first.group:
         return joined([told, conclusion_text(first, report.policy, locale)], locale)
-    about = [f for f in many if f.group]
+    # the same difference is found from both sides: named is the side that loses by it
+    about = [f for f in many if f.group and loses(f)] or [f for f in many if f.group]
     names = dict.fromkeys(group_text(f.group, locale) for f in about if JOIN not in f.group)
     names = names or dict.fromkeys(group_text(f.group, locale) for f in about)
     if not names:

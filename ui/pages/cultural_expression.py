@@ -142,7 +142,7 @@ def _result(where: Here, kept: StoredExpression) -> None:
         return
     for one in found.conclusions:
         chip(one.verdict, tongue)
-        st.markdown(f"#### {plain(capital(display_sentence(kept, one, tongue)))}")
+        st.subheader(plain(capital(display_sentence(kept, one, tongue))), anchor=False)
     st.caption(plain(_scope(kept, tongue)))
     one = _group(found.conclusions, tongue)
     left, right = st.columns(2, gap="large")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from interview import CandorError
-from ui.audit_desk import OnDesk, newest_on_desk, on_desk
+from ui.audit_desk import SHORT, OnDesk, newest_on_desk, on_desk
 from ui.audit_words import attribute_text, headline
 from ui.here import Here, here
 from ui.names import in_locale
@@ -59,6 +59,8 @@ def page() -> None:
                 or views[0]
             )
     if view == RESULT and entry is not None:
+        # the address names what is seen, so that it can be sent to a colleague as it is
+        st.query_params["audit"] = entry.name[:SHORT]
         _result(where, entry)
     elif view == KEPT:
         _go(audit_history(where))
@@ -119,7 +121,7 @@ def _result(where: Here, entry: OnDesk) -> None:
     report = entry.report
     law = audit_law(report.policy.law)
     chip(report.verdict, tongue)
-    st.markdown(f"#### {plain(headline(report, tongue))}")
+    st.subheader(plain(headline(report, tongue)), anchor=False)
     st.caption(plain(_scope(entry, tongue)))
     with st.container(horizontal=True, vertical_alignment="center"):
         audit_export(entry, tongue)

@@ -66,7 +66,10 @@ def _sweep(where: Here, entry: OnDesk, found: Swept) -> float:
     first, last = math.floor(low / step) * step, math.ceil(high / step) * step
     places = max(0, -round(math.log10(step)))
     asked = _number(st.query_params.get("cut"), found.today)
-    st.session_state[SLIDER] = min(max(asked, first), last)
+    place = min(max(asked, first), last)
+    # writing the value it already has would throw away a movement still under way
+    if widget_values().get(SLIDER) != place:
+        st.session_state[SLIDER] = place
     cut = st.slider(
         say("fairness.cut_slider", tongue),
         min_value=float(round(first, places)),

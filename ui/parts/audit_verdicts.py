@@ -11,9 +11,11 @@ import streamlit as st
 from fairness import AuditReport, Conclusion, Verdict
 from ui.audit_desk import OnDesk
 from ui.audit_words import (
+    JOIN,
     attribute_text,
     conclusion_text,
     group_text,
+    loses,
     metric_text,
     note_text,
     without_group,
@@ -73,7 +75,11 @@ def cards(report: AuditReport) -> list[Card]:
     held: dict[tuple[str, str], list[Conclusion]] = {}
     for found in report.findings:
         held.setdefault((found.attribute, found.group), []).append(found)
-    return [Card(attribute=a, group=g, findings=tuple(f)) for (a, g), f in held.items()]
+    made = [Card(attribute=a, group=g, findings=tuple(f)) for (a, g), f in held.items()]
+    # one difference is found from both sides: the group that loses by it stands first
+    rank = {"exceeds": 0, "cannot_tell": 1, "within": 2}
+    made.sort(key=lambda c: (rank[c.verdict], c.attribute.count(JOIN), not loses(c.findings[0])))
+    return made
 
 
 def chip(verdict: Verdict, locale: str) -> None:
