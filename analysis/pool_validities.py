@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from estimation.quantile import normal_quantile
 from estimation.random_effects import Estimator, RandomEffects, random_effects, shrunken_effects
+from estimation.random_effects_posterior import Mixture, effects_posterior
 from interview import Estimate, Finding, InputError, Withheld
 
 Floats = NDArray[np.float64]
@@ -21,6 +22,8 @@ METHOD_PRIOR = "pool.stated_prior"
 MINIMUM = 0.10
 """The validity below which a question is not worth its time, unless the company says otherwise."""
 FEWEST_PEOPLE = 4
+FEW_STUDIES = 50
+"""Below this many the mean's interval is Knapp and Hartung's; the normal one is too short."""
 FEWEST_STUDIES = 5
 """Below this many studies the spread between them is anybody's guess: a stated prior is used."""
 
@@ -111,18 +114,19 @@ def pool_validities(
     prior: ValidityPrior | None = INTERVIEW_PRIOR,
     minimum: float = MINIMUM,
     estimator: Estimator = "reml",
-    knapp_hartung: bool = False,
+    knapp_hartung: bool | None = None,
     level: float = 0.95,
 ) -> PooledValidities | Withheld:
     """Random-effects pooling of correlations, and each one shrunk towards what all say together.
 
     Formula: ``y = atanh(r)``, ``v = 1 / (n - 3)``, `random_effects` by REML; the mean and its
-    limits are carried back by ``tanh``; prediction ``mu +- 1.96 sqrt(tau^2 + se^2)``; a study's
-    posterior has mean ``lam y + (1 - lam) mu``, ``lam = tau^2 / (tau^2 + v)``, and variance
-    ``lam v + (1 - lam)^2 se^2``. With fewer than five studies the mean and spread of ``prior`` take
-    the place of the estimated ones (``prior`` None: then they are estimated whatever it takes).
-    Assumes independent studies. Studies of fewer than four people or with r of 1 or -1 cannot enter
-    and are counted.
+    limits are carried back by ``tanh``. A study's shrunken value is ``lam y + (1 - lam) mu`` with
+    ``lam = tau^2 / (tau^2 + v)``; its limits, its chance to exceed the minimum and the prediction
+    for a new study come from `effects_posterior`, which allows for not knowing ``tau`` (with many
+    studies they are ``lam v + (1 - lam)^2 se^2`` and ``mu +- 1.96 sqrt(tau^2 + se^2)``). With fewer
+    than five studies the mean and spread of ``prior`` take the place of the estimated ones
+    (``prior`` None: then they are estimated whatever it takes). Assumes independent studies.
+    Studies of fewer than four people or with r of 1 or -1 cannot enter and are counted.
 
     Parameters
     ----------
@@ -132,6 +136,8 @@ def pool_validities(
         A kind for each study; those without one are left out and counted.
     reference : str, optional
         The kind that the others are compared with; by default the most frequent.
+    knapp_hartung : bool, optional
+        Errors and t limits of Knapp and Hartung; by default with fewer than 50 studies.
 
     Returns
     -------
@@ -159,7 +165,10 @@ def pool_validities(
     if prior is not None and k < FEWEST_STUDIES:
         own = prior.sd_z**2 / (prior.sd_z**2 + v)
         centre = own * y + (1 - own) * prior.mean_z
-        studies = _studies(labels, y, size, own, centre, np.sqrt(own * v), lowest, level)
+        stated = Mixture(
+            weights=np.ones(1), means=centre[None, :], spreads=np.sqrt(own * v)[None, :]
+        )
+        studies = _studies(labels, y, size, own, centre, stated, lowest, level)
         half = normal_quantile(0.5 + level / 2) * prior.sd_z
         low, high = math.tanh(prior.mean_z - half), math.tanh(prior.mean_z + half)
         return PooledValidities(
@@ -171,14 +180,16 @@ def pool_validities(
             coefficients=(), studies=studies, k=k, n=total, prior=prior, excluded=excluded,
         )  # fmt: skip
     columns, kinds = _columns(moderator, reference, kept)
-    fit = random_effects(y, v, columns, estimator=estimator, knapp_hartung=knapp_hartung)
+    small = k < FEW_STUDIES if knapp_hartung is None else knapp_hartung
+    fit = random_effects(y, v, columns, estimator=estimator, knapp_hartung=small)
     if fit is None:
         return Withheld(code="regression.collinear", n=k)
-    centre, spread = shrunken_effects(y, v, fit)
+    centre, _ = shrunken_effects(y, v, fit)
     own = fit.tau2 / (fit.tau2 + v)
     low, high = (math.tanh(limit) for limit in fit.limits(level=level))
-    first = np.eye(1, fit.design.shape[1])[0]
-    ahead = fit.prediction(first, level=level)
+    studies_after, new = effects_posterior(y, v, fit)
+    tail = (1 - level) / 2
+    ahead = float(new.quantile(tail)[0]), float(new.quantile(1 - tail)[0])
     return PooledValidities(
         mean=Estimate(
             value=math.tanh(float(fit.coefficients[0])),
@@ -199,7 +210,7 @@ def pool_validities(
         moderator_p=fit.qm_p,
         prediction=(math.tanh(ahead[0]), math.tanh(ahead[1])),
         coefficients=_coefficients(fit, kinds, level),
-        studies=_studies(labels, y, size, own, centre, spread, lowest, level),
+        studies=_studies(labels, y, size, own, centre, studies_after, lowest, level),
         k=k,
         n=total,
         prior=None,
@@ -287,16 +298,15 @@ def _studies(
     size: NDArray[np.int64],
     own: Floats,
     centre: Floats,
-    spread: Floats,
+    after: Mixture,
     lowest: float,
     level: float,
 ) -> tuple[PooledStudy, ...]:
-    half = normal_quantile(0.5 + level / 2) * spread
-    value, low, high = np.tanh(centre), np.tanh(centre - half), np.tanh(centre + half)
-    from scipy.special import ndtr
-
-    with np.errstate(divide="ignore"):
-        above = np.asarray(ndtr((centre - lowest) / np.maximum(spread, 1e-300)))
+    tail = (1 - level) / 2
+    low = np.tanh(np.minimum(after.quantile(tail), centre))
+    high = np.tanh(np.maximum(after.quantile(1 - tail), centre))
+    value = np.tanh(centre)
+    above = 1 - after.below(np.full(centre.size, lowest))
     return tuple(
         PooledStudy(
             name=labels[i],

@@ -61,6 +61,7 @@ from estimation.multiplicity import benjamini_hochberg, holm
 from estimation.proportion import proportion
 from estimation.quantile import normal_quantile, t_quantile
 from estimation.random_effects import RandomEffects, random_effects, shrunken_effects
+from estimation.random_effects_posterior import Mixture, effects_posterior
 from estimation.rank_correlation import midranks, rank_correlation, rank_limits
 from estimation.ratio import ratio
 from estimation.shrunken_mean import Spread, shrunken_mean, shrunken_spread
@@ -86,6 +87,7 @@ __all__ = [
     "GroupedCorrelation",
     "LinearFit",
     "LogisticFit",
+    "Mixture",
     "RandomEffects",
     "Sample",
     "Spread",
@@ -116,6 +118,7 @@ __all__ = [
     "cusum",
     "dependent_correlations",
     "difference",
+    "effects_posterior",
     "ewma",
     "exact_proportion",
     "expected_abilities",
