@@ -95,7 +95,7 @@ def common_odds_ratio(table: Strata, *, level: float = 0.95) -> Finding:
         + (p * s + q * r).sum() / (2 * up * down)
         + (q * s).sum() / (2 * down * down)
     )
-    return _log_interval(up / down, variance, table.n, level, "odds_ratio.mantel_haenszel")
+    return _log_interval(up / down, variance, table.n, level, method="odds_ratio.mantel_haenszel")
 
 
 def common_ratio(table: Strata, *, level: float = 0.95) -> Finding:
@@ -124,7 +124,7 @@ def common_ratio(table: Strata, *, level: float = 0.95) -> Finding:
         return Withheld(code="ratio.none_selected", n=table.n)
     parts = table.n1 * table.n2 * (table.a + table.c) - table.a * table.c * total
     variance = float((parts / total**2).sum()) / (up * down)
-    return _log_interval(up / down, variance, table.n, level, "ratio.mantel_haenszel")
+    return _log_interval(up / down, variance, table.n, level, method="ratio.mantel_haenszel")
 
 
 def cochran_mantel_haenszel(

@@ -119,8 +119,11 @@ def emitted() -> set[str]:
         for text, parent in constants(path):
             if not DOTTED.fullmatch(text) or OTHER_AREAS.search(text) or text in ACTIONS:
                 continue
-            if isinstance(parent, ast.Call) and ast.unparse(parent.func) == "limit":
-                continue  # the name of a threshold
+            if isinstance(parent, ast.Call) and ast.unparse(parent.func) in (
+                "limit",
+                "import_module",
+            ):
+                continue  # the name of a threshold, or of a module
             if isinstance(parent, ast.keyword) and parent.arg == "method":
                 continue
             if isinstance(parent, ast.Assign) and "METHOD" in ast.unparse(parent.targets[0]):
