@@ -100,10 +100,12 @@ def _show(report: PerturbationReport, console: Console) -> None:
         f"policy {', '.join(report.policies)}; verdict: {WORDS[report.verdict]}",
         style=STYLES[report.verdict],
     )
-    heads = ("verdict", "alteration", "mean movement (SD)", "largest 5 %", "flips", "n", "needed")
-    shown = Table(*heads, box=None)
+    heads = ("verdict", "alteration", "mean movement, SD", "95 % move less", "flips", "n")
+    shown = Table(box=None)
+    for head in (*heads, "needed", "most, points"):
+        shown.add_column(head, no_wrap=head in ("verdict", "alteration"))
     for one in report.overall.findings:
-        shown.add_row(*_row(one))
+        shown.add_row(*_row(one), f"{report.largest.get(one.perturbation, 0.0):.2f}")
     console.print(shown)
     for key, audit in report.competencies.items():
         moved = [f.perturbation for f in audit.findings if f.verdict == "exceeds"]
@@ -143,7 +145,7 @@ def _number(found: Finding, digits: int) -> str:
             for x in (found.value, found.low, found.high)
         )
         return rf"{value} \[{low}, {high}]"
-    return found.code
+    return "-"
 
 
 def _counted(codes: Mapping[str, int]) -> str:

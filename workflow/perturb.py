@@ -63,6 +63,16 @@ class PerturbationReport:
             return self.overall.verdict
         return worst(tuple(audit.verdict for audit in self.competencies.values()))
 
+    @property
+    def largest(self) -> Mapping[str, float]:
+        """The largest movement of an overall score that was seen, in points, by alteration.
+
+        It describes these interviews and says nothing about others.
+        """
+        some = self.pairs[self.pairs["measure"] == OVERALL]
+        moved = (some["altered"] - some["original"]).abs().groupby(some["perturbation"]).max()
+        return {str(key): float(value) for key, value in moved.items()}
+
 
 def perturb(
     actor: Actor,

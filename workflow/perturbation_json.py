@@ -22,6 +22,7 @@ def perturbation_json(report: PerturbationReport) -> dict[str, Any]:
         "verdict": report.verdict,
         "overall": _audit(report.overall),
         "competencies": {key: _audit(audit) for key, audit in report.competencies.items()},
+        "largest_movement_points": dict(report.largest),
         "failed": [
             {"interview": item.interview, "code": item.code, "message": item.message,
              "remedy": item.remedy}

@@ -176,6 +176,7 @@ def test_features_of_the_store_are_altered_and_scored_again(company: Store) -> N
 
 def made_up(moved: float) -> PerturbationReport:
     frame = pd.DataFrame({"original": [float(n % 7) for n in range(60)], "perturbation": "noisy"})
+    frame["measure"] = "overall"
     frame["altered"] = frame["original"] + moved + [0.01 * (n % 3) for n in range(60)]
     audit: PerturbationAudit = perturbation_audit(
         frame, original="original", altered="altered", perturbation="perturbation", cut=4.0
@@ -197,6 +198,8 @@ def test_the_command_says_it_in_words_and_in_its_exit_code(
     result = CliRunner().invoke(app, ["perturb", str(manifest), "--json", "-"])
     assert result.exit_code == code
     assert words in result.stderr
+    # the largest movement, in points
+    assert f"{moved + 0.02:.2f}" in result.stderr
     assert "altered.no_face" in result.stderr
     assert json.loads(result.stdout)["verdict"] == ("exceeds" if code else "within")
 
