@@ -66,7 +66,9 @@ def effects_posterior(
     """
     y, v = np.asarray(effects, dtype=np.float64), np.asarray(variances, dtype=np.float64)
     x = fit.design
-    top = min(max(1.5 * math.sqrt(fit.tau2_high), 1e-3), 6 * scale)
+    # where Q is small by chance its interval collapses to zero; the likelihood does not
+    least = 2 * math.sqrt(float(np.median(v)))
+    top = min(max(1.5 * math.sqrt(fit.tau2_high), least), 6 * scale)
     tau = np.linspace(0, top, POINTS)
     w = 1 / (v + tau[:, None] ** 2)
     information = np.einsum("gk,ki,kj->gij", w, x, x)
