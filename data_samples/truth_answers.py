@@ -1,8 +1,9 @@
 """Answers whose level is known, and what the shipped scorer makes of them.
 
 They were written by hand before the scorer was tuned: ``truth/answers_en.toml`` and
-``answers_zh.toml`` are the half it was tuned on, ``answers_held_out_*.toml`` the half nobody who
-tuned it had seen. ``tricks_*.toml`` hold attempts to look good without telling what was done.
+``answers_zh.toml`` are the half it was tuned on, ``answers_second_*.toml`` a second set measured
+before it was tuned on as well, ``answers_held_out_*.toml`` the half nobody who tuned it had seen.
+``tricks_*.toml`` hold attempts to look good without telling what was done.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from scoring.scale import scaled
 
 FOLDER = Path(__file__).parent / "truth"
 LEVELS = (1, 2, 3, 4, 5)
-TUNED, HELD_OUT = "", "held_out_"
+TUNED, SECOND, HELD_OUT = "", "second_", "held_out_"
 LOCALES: tuple[Locale, ...] = ("en", "zh")
 
 

@@ -4,38 +4,32 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from interview import Locale
 from scoring.language.claims import Claim, is_past
-from scoring.language.denial import negated
 from scoring.language.prepared import Prepared
 from scoring.language.signs import sign_patterns
+from scoring.language.telling import common_traits
+from scoring.language.telling_han import han_traits
+from scoring.language.telling_spaced import spaced_traits
 
-LOWEST, HIGHEST = 1.0, 5.0
+_FOLDER = Path(__file__).parent / "levels"
+LEVELS = (1, 2, 3, 4, 5)
 # what an answer to another question has in common with this one, and shows of its competency
 _CHANCE, _STRAY = 0.10, 0.8
 _TOLD = 0.9
-# what each sign moves, in levels; counts enter by their logarithm, so that the first of a kind
-# tells most. Rounded from a ridge regression on half of the answers with known levels
-_START = 1.45
-_DEEDS, _DETAILS, _FIGURES = 0.45, 0.38, 0.50
-_CHECKED, _CONSIDERED, _LASTING = 0.10, 0.10, 0.10
-_AVOIDED, _BLAMED, _NOTHING, _DENIED = -0.27, -0.27, -0.27, -0.20
-# generalities lift an answer without deeds from level 1 towards 2
-_GENERAL, _GENERAL_ONLY = 0.10, 0.35
-# how many are told where one weighs: Chinese has a verb in every clause and no articles between its
-# words; fitted so that an answer of one level scores alike in both languages
+# somebody asked about a competency mostly speaks of it, in whatever words
+_TRUST = 0.7
+# how many deeds are told where one weighs: Chinese has a verb in every clause
 DEED_UNIT = {"spaced": 1.0, "han": 2.3}
-_DETAIL_UNIT = {"spaced": 2.35, "han": 10.5}
-_FIGURE_UNIT = {"spaced": 2.1, "han": 1.0}
 # a deed is told in as many words; fewer only claim it
 _LEAST_WORDS = 6
-_TRAIT = 0.2
-_PUTS_OFF = frozenset(["avoid", "blame", "nothing"])
-_MOST_DEEDS, _MOST_FIGURES = 12, 10
 
-_HAN_FIGURE = re.compile(r"[\d两二三四五六七八九十百千万亿几半]+")
 _HAN_CLAUSE = re.compile(r"[，。；！？：,;]")
 _HAN_OTHERS = ("他", "她", "大家", "对方", "客户", "领导", "老板")
 _HAN_DENIED = re.compile(
@@ -49,151 +43,89 @@ _OTHERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What was counted in an answer, outside echoes, lists and repetitions.
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What each trait of telling adds to the odds of each level, from 1 to 5."""
 
-    ``deeds`` are own past actions, ``details`` different words with a meaning of their own (the
-    names and things of a story), ``figures`` numbers; none of them is counted in
-    sentences that put off, wish or generalise. ``avoided``, ``blamed``, ``nothing``, ``checked``,
-    ``considered`` and ``lasting`` are sentences with such a sign; ``general`` and ``denied`` shares
-    of the words and sentences.
+    start: tuple[float, ...]
+    traits: Mapping[str, tuple[float, ...]]
+
+
+@cache
+def weights(locale: Locale) -> Weights:
+    """The fitted weights of a language (``scoring/language/levels``).
+
+    Examples
+    --------
+    >>> one, two, three, four, five = weights("en").traits["deeds"]
+    >>> five > one and five > two
+    True
     """
-
-    deeds: float = 0.0
-    details: float = 0.0
-    figures: float = 0.0
-    checked: int = 0
-    considered: int = 0
-    lasting: int = 0
-    avoided: int = 0
-    blamed: int = 0
-    nothing: int = 0
-    denied: float = 0.0
-    general: float = 0.0
+    with (_FOLDER / f"{locale}.toml").open("rb") as file:
+        raw = tomllib.load(file)
+    return Weights(tuple(raw["start"]), {name: tuple(row) for name, row in raw["traits"].items()})
 
 
-def told_level(signs: Signs) -> float:
-    """The level, 1 to 5, an answer with these signs reaches, whatever it is about.
+def traits(prepared: Prepared, said: Sequence[Claim]) -> dict[str, float]:
+    """How an answer tells: what is counted alike everywhere, and the grammar of its language."""
+    read = han_traits if prepared.lexicon.script == "han" else spaced_traits
+    return common_traits(prepared, said) | read(prepared, said)
+
+
+def told_level(told: Mapping[str, float], locale: Locale) -> float:
+    """The level, 1 to 5, an answer that tells like this reaches, whatever it is about.
 
     1 puts off, blames or has no example; 2 speaks in general, praises itself or wishes; 3 tells
     one plain episode; 4 several own deeds and a checked outcome; 5 also figures, the people
     concerned and what lasted.
 
+    Formula: the mean of the levels weighted by ``p(k) = exp(a_k + sum b_kt x_t)``, normed to 1,
+    over the traits x_t (multinomial logit).
+
     Notes
     -----
-    Linear in the logarithms of the counts; the weights stand above. The levels are those of
-    behaviourally anchored rating scales (Smith and Kendall 1963, Journal of Applied Psychology
-    47, 149-155) for the structured interview.
+    The levels are those of behaviourally anchored rating scales (Smith and Kendall 1963, Journal of
+    Applied Psychology 47, 149-155) for the structured interview. Not one straight line: an episode
+    gone wrong has much in common with a good one, and stands below a generality all the same.
+    ``python -m data_samples.level_weights`` fits the weights.
 
     Examples
     --------
-    >>> round(told_level(Signs(general=1.0)), 1), round(told_level(Signs(avoided=2, blamed=1)), 1)
-    (1.9, 1.0)
-    >>> round(told_level(Signs(deeds=6, details=6, figures=4, checked=2, considered=2)), 1)
-    4.3
+    >>> told_level({}, "en") < told_level({"deeds": 2.0, "details": 3.5, "many_details": 3}, "en")
+    True
     """
-    level = (
-        _START
-        + _DEEDS * math.log1p(min(signs.deeds, _MOST_DEEDS))
-        + _DETAILS * math.log1p(signs.details)
-        + _FIGURES * math.log1p(min(signs.figures, _MOST_FIGURES))
-        + _CHECKED * min(signs.checked, 2)
-        + _CONSIDERED * min(signs.considered, 3)
-        + _LASTING * min(signs.lasting, 2)
-        + _AVOIDED * min(signs.avoided, 2)
-        + _BLAMED * min(signs.blamed, 2)
-        + _NOTHING * min(signs.nothing, 1)
-        + _DENIED * signs.denied
-        + signs.general * (_GENERAL + _GENERAL_ONLY * max(0.0, 1 - signs.deeds / 3))
-    )
-    return min(max(level, LOWEST), HIGHEST)
+    known = weights(locale)
+    odds = list(known.start)
+    for name, row in known.traits.items():
+        if value := told.get(name, 0.0):
+            odds = [sofar + value * weight for sofar, weight in zip(odds, row, strict=True)]
+    top = max(odds)
+    shares = [math.exp(one - top) for one in odds]
+    return sum(level * share for level, share in zip(LEVELS, shares, strict=True)) / sum(shares)
 
 
-def reached(told: float, near: float, *, evidence: float, on_topic: float) -> float:
+def reached(told: float, near: float, *, evidence: float, on_topic: float, asked: bool) -> float:
     """The level reached for one competency: how it was told, as far as it is about it.
 
     Formula: ``1 + r (t - 1)`` and the nearest anchor, at weights .9 and .1. t is ``told``;
-    ``r = 1 - exp(-6 o - e / 0.8)`` is how far the answer speaks of the competency, with o on topic
-    (0 where the question asks for something else) and e the strength of its evidence, both beyond
-    what answers to other questions have. A vivid story of something else stays low.
+    ``r = 1 - (1 - h) exp(-6 o - e / 0.8)`` is how far the answer speaks of the competency, with o
+    on topic (0 where the question asks for something else) and e the strength of its evidence, both
+    beyond what answers to other questions have; h is .7 where the question asks for the competency
+    and 0 elsewhere, since plain words about the matter may share none with the question. A vivid
+    story of something else stays low.
 
     Examples
     --------
-    >>> round(reached(4.0, 3.0, evidence=3.0, on_topic=0.6), 1)
+    >>> round(reached(4.0, 3.0, evidence=3.0, on_topic=0.6, asked=True), 1)
     3.9
-    >>> round(reached(4.0, 1.0, evidence=0.5, on_topic=0.05), 1)
+    >>> round(reached(4.0, 1.0, evidence=0.5, on_topic=0.05, asked=False), 1)
     1.0
+    >>> round(reached(4.0, 1.0, evidence=0.5, on_topic=0.05, asked=True), 1)
+    2.9
     """
     near_it = 6 * max(0.0, on_topic - _CHANCE) + max(0.0, evidence - _STRAY) / 0.8
-    return _TOLD * (1 + (1 - math.exp(-near_it)) * (told - 1)) + (1 - _TOLD) * near
-
-
-def signs_of(prepared: Prepared, said: Sequence[Claim]) -> Signs:
-    """Count the signs of an answer in one pass."""
-    lex = prepared.lexicon
-    locale, norm = lex.locale, prepared.norm
-    places = {
-        name: [
-            found.start()
-            for found in pattern.finditer(norm)
-            if name not in _PUTS_OFF or not negated(prepared, found.start(), found.end())
-        ]
-        for name, pattern in sign_patterns(locale).items()
-    }
-    function = lex.words["function"]
-    count = dict.fromkeys(places, 0)
-    deeds = figures = content = general = live = denied = 0
-    named: set[str] = set()
-    for claim in said:
-        if claim.echo or claim.listed or claim.repeated:
-            continue
-        sentence = claim.sentence
-        begin, end = sentence.norm_start, sentence.norm_end
-        held = {name for name, at in places.items() if any(begin <= k < end for k in at)}
-        for name in held:
-            count[name] += 1
-        live += 1
-        denied += claim.denies
-        content += claim.content
-        if claim.void or ("general" in held and not claim.deed):
-            general += claim.content
-        if claim.void or claim.worth < _TRAIT or held & _PUTS_OFF:
-            continue
-        if "general" in held and not claim.deed:
-            continue
-        words = prepared.words[sentence.first_word : sentence.last_word]
-        stems = prepared.stems[sentence.first_word : sentence.last_word]
-        figures += _figures(prepared, norm[begin:end], words, stems)
-        deeds += deeds_in(prepared, claim)
-        named.update(
-            stem
-            for word, stem in zip(words, stems, strict=True)
-            if word not in function and stem != "#"
-        )
-    return Signs(
-        deeds=deeds / DEED_UNIT[lex.script],
-        details=len(named) / _DETAIL_UNIT[lex.script],
-        figures=figures / _FIGURE_UNIT[lex.script],
-        checked=count["checked"],
-        considered=count["considered"],
-        lasting=count["lasting"],
-        avoided=count["avoid"],
-        blamed=count["blame"],
-        nothing=count["nothing"],
-        denied=denied / max(live, 1),
-        general=general / max(content, 1),
-    )
-
-
-def _figures(prepared: Prepared, text: str, words: list[str], stems: list[str]) -> int:
-    if prepared.lexicon.script == "han":
-        return len(_HAN_FIGURE.findall(text))
-    numbers = prepared.lexicon.words["numbers"]
-    return sum(
-        stem == "#" or (word in numbers and word != "one")
-        for word, stem in zip(words, stems, strict=True)
-    )
+    doubt = (1 - _TRUST if asked else 1.0) * math.exp(-near_it)
+    return _TOLD * (1 + (1 - doubt) * (told - 1)) + (1 - _TOLD) * near
 
 
 def deeds_in(prepared: Prepared, claim: Claim) -> int:

@@ -16,7 +16,7 @@ from scoring.language.counts import (
 )
 from scoring.language.evidence import show
 from scoring.language.gate import gate
-from scoring.language.ladder import reached, signs_of, told_level
+from scoring.language.ladder import reached, told_level, traits
 from scoring.language.prepared import Prepared, prepare
 from scoring.language.remarks import remarks
 from scoring.language.sentiment_balance import sentiment_balance
@@ -163,7 +163,7 @@ def measure_language(
         key: show(key, prepared, said, clock, deeds=near.on_topic if key in asked else 0.0)
         for key in keys
     }
-    told = told_level(signs_of(prepared, said))
+    told = told_level(traits(prepared, said), checked.locale)
     per = {
         key: {
             "lang_evidence": shown[key].strength,
@@ -172,6 +172,7 @@ def measure_language(
                 judged.levels[key],
                 evidence=shown[key].strength,
                 on_topic=near.on_topic if key in asked else 0.0,
+                asked=key in asked,
             ),
         }
         for key in keys

@@ -1,7 +1,8 @@
-"""Signs of how far an answer has come, from putting off to a lasting effect: a file per language.
+"""Phrases by which a sentence puts off, blames, generalises or recites: a file per language.
 
-The phrases are cues like those of ``scoring/language/en.toml``; `scoring.language.ladder` counts
-the sentences that hold one and says what they weigh.
+They are cues like those of ``scoring/language/en.toml``; `scoring.language.claims` takes the
+sentences that hold one for no deed. How far an answer comes is read by grammar instead
+(`scoring.language.ladder`).
 """
 
 from __future__ import annotations
