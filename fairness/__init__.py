@@ -71,6 +71,7 @@ from fairness.score_gaps import score_gaps
 from fairness.scoring_rates import scoring_rates
 from fairness.selection_rates import GroupRate, selection_rates
 from fairness.signal_quality import signal_quality_by_group
+from fairness.small_cells import SMALLEST, has_small_cells, people_shown, without_small_cells
 from fairness.threshold_sweep import Sweep, threshold_sweep
 from fairness.verdict import Verdict, gap_verdict, ratio_verdict, worst
 
@@ -78,6 +79,7 @@ __all__ = [
     "METRICS",
     "NOT_STATED",
     "PERTURBATIONS",
+    "SMALLEST",
     "AnalysisThresholds",
     "AuditPolicy",
     "AuditReport",
@@ -133,6 +135,7 @@ __all__ = [
     "flips",
     "gap_verdict",
     "groups_of",
+    "has_small_cells",
     "impact_ratios",
     "impact_ratios_of_counts",
     "incremental_gate",
@@ -146,6 +149,7 @@ __all__ = [
     "pareto_weights",
     "pass_through",
     "people_needed",
+    "people_shown",
     "perturb_features",
     "perturbation_audit",
     "perturbed_scores",
@@ -164,6 +168,7 @@ __all__ = [
     "smallest_ratio",
     "threshold_sweep",
     "thresholds_for_analysis",
+    "without_small_cells",
     "worst",
     "yes_no",
 ]

@@ -8,10 +8,11 @@ from typing import Any
 
 from fairness.audit_policy import AuditPolicy, Columns
 from fairness.audit_report import AuditReport, AuditTable, Conclusion, GroupFinding, Note
+from fairness.small_cells import people_shown, without_small_cells
 from interview import Estimate, Finding, IntegrityBroken, finding_from_json, finding_json, plain
 
 
-def report_json(report: AuditReport) -> dict[str, Any]:
+def report_json(report: AuditReport, *, smallest: int = 0) -> dict[str, Any]:
     """The report as JSON types.
 
     Every group has ``group, n, selected, rate, impact_ratio, low, high, p_value, flips, shortfall,
@@ -19,6 +20,10 @@ def report_json(report: AuditReport) -> dict[str, Any]:
     of any metric. ``low`` and ``high`` belong to ``value``. Where a finding is withheld the three
     are null and ``finding`` says why. The sizes of a table's groups, its ``excluded`` and the
     report's ``excluded`` add up to ``population``.
+
+    With ``smallest`` the report is one to hand on (`without_small_cells`): smaller counts are null,
+    ``withheld_below`` says up to where, and the digest stays that of the full report, which such a
+    file cannot be checked against.
 
     Examples
     --------
@@ -32,19 +37,20 @@ def report_json(report: AuditReport) -> dict[str, Any]:
     >>> group["group"], group["impact_ratio"], group["verdict"], group["shortfall"]
     ('f', 0.5, 'exceeds', 8)
     """
+    shown = without_small_cells(report, smallest) if smallest else report
     return {
         "policy": {**_mapping(plain(report.policy)), "digest": report.policy.digest},
         "population": report.population,
         "excluded": _reasons(report.excluded),
         "window": list(report.window),
-        "tables": [_table(table) for table in report.tables],
-        "findings": [_mapping(plain(conclusion)) for conclusion in report.findings],
+        "tables": [_table(table, smallest) for table in shown.tables],
+        "findings": [_mapping(plain(conclusion)) for conclusion in shown.findings],
         "notes": [_mapping(plain(note)) for note in report.notes],
         "verdict": report.verdict,
         "versions": dict(report.versions),
         "data": report.data,
         "digest": report.digest,
-    }
+    } | ({"withheld_below": smallest} if smallest else {})
 
 
 def report_from_json(data: Mapping[str, Any]) -> AuditReport:
@@ -78,7 +84,7 @@ def report_from_json(data: Mapping[str, Any]) -> AuditReport:
     return report
 
 
-def _table(table: AuditTable) -> dict[str, Any]:
+def _table(table: AuditTable, smallest: int) -> dict[str, Any]:
     return {
         "attribute": table.attribute,
         "metric": table.metric,
@@ -87,17 +93,17 @@ def _table(table: AuditTable) -> dict[str, Any]:
         "overall": {name: finding_json(found) for name, found in table.overall.items()},
         "excluded": _reasons(table.excluded),
         "notes": [_mapping(plain(note)) for note in table.notes],
-        "groups": [_group(group) for group in table.groups],
+        "groups": [_group(group, smallest) for group in table.groups],
     }
 
 
-def _group(group: GroupFinding) -> dict[str, Any]:
+def _group(group: GroupFinding, smallest: int) -> dict[str, Any]:
     found, rate = group.finding, group.rate
     known = found if isinstance(found, Estimate) else None
     is_ratio = known is not None and known.method.startswith("ratio.")
     return {
         "group": group.group,
-        "n": group.n,
+        "n": people_shown(group.n, smallest),
         "selected": group.selected,
         "rate": rate.value if isinstance(rate, Estimate) else None,
         "impact_ratio": known.value if known and is_ratio else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from fairness import AuditPolicy, AuditTable, GroupFinding
+from fairness import AuditPolicy, AuditTable, GroupFinding, people_shown
 from interview import Estimate
 from ui.audit_words import SIGNED, group_text, number_text
 from ui.say import say
@@ -15,8 +15,11 @@ WIDTH, LEFT, RIGHT, ROW, TOP = 440, 12, 12, 40, 26
 LONGEST = 44
 
 
-def audit_chart(table: AuditTable, policy: AuditPolicy, locale: str) -> str:
-    """An SVG with one row per group; withheld groups are named in words, never drawn as zero."""
+def audit_chart(table: AuditTable, policy: AuditPolicy, locale: str, *, smallest: int = 0) -> str:
+    """An SVG with one row per group; withheld groups are named in words, never drawn as zero.
+
+    Counts of people below ``smallest`` are written as such.
+    """
     drawn = [g for g in table.groups if isinstance(g.finding, Estimate)]
     if len(drawn) < 2:
         return ""
@@ -29,7 +32,7 @@ def audit_chart(table: AuditTable, policy: AuditPolicy, locale: str) -> str:
     height = TOP + ROW * len(table.groups) + 24
     parts = [_limit(x(v), height, text) for v, text in lines]
     for i, group in enumerate(table.groups):
-        parts.append(_row(group, TOP + ROW * i + 26, x, locale))
+        parts.append(_row(group, TOP + ROW * i + 26, x, locale, smallest))
     ends = ((low, "start"), ((low + high) / 2, "middle"), (high, "end"))
     for value, anchor in ends:
         parts.append(
@@ -71,13 +74,17 @@ def _limit(x: float, height: float, text: str) -> str:
     )
 
 
-def _row(group: GroupFinding, y: float, place: Callable[[float], float], locale: str) -> str:
+def _row(
+    group: GroupFinding, y: float, place: Callable[[float], float], locale: str, smallest: int
+) -> str:
     name = group_text(group.group, locale)
     short = name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+    few = people_shown(group.n, smallest) is None
+    counted = f"< {smallest}" if few else f"= {group.n:,}"
     said = (
         f'<text x="{LEFT}" y="{y - 10:.1f}">{escape(short)}</text>'
         f'<text x="{WIDTH - RIGHT}" y="{y - 10:.1f}" text-anchor="end" class="quiet">'
-        f"n = {group.n:,}</text>"
+        f"n {escape(counted)}</text>"
     )
     found = group.finding
     if not isinstance(found, Estimate):

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from fairness import AuditReport, AuditTable, Conclusion, GroupFinding
+from fairness import (
+    AuditReport,
+    AuditTable,
+    Conclusion,
+    GroupFinding,
+    has_small_cells,
+    people_shown,
+    without_small_cells,
+)
+from fairness.small_cells import hidden
 from interview import Estimate
 from ui.audit_chart import audit_chart
 from ui.audit_words import (
@@ -33,7 +42,9 @@ STYLE = (Path(__file__).parent / "audit.css").read_text(encoding="utf-8")
 FIRST = 12
 
 
-def audit_html(report: AuditReport, locale: str, *, trail_digest: str = "") -> str:
+def audit_html(
+    report: AuditReport, locale: str, *, trail_digest: str = "", smallest: int = 0
+) -> str:
     """The audit as a complete HTML document: verdict, scope, tables, charts, methods, duties.
 
     Parameters
@@ -44,7 +55,11 @@ def audit_html(report: AuditReport, locale: str, *, trail_digest: str = "") -> s
         ``en`` or ``zh``.
     trail_digest : str
         Digest of the newest event when the report was kept; empty for a table brought along.
+    smallest : int
+        Counts of people below it are not written, as in `without_small_cells`; 0 writes them all.
     """
+    if smallest:
+        report = without_small_cells(report, smallest)
     law = audit_law(report.policy.law)
     title = say("audit_report.title", locale)
     parts = [
@@ -56,7 +71,8 @@ def audit_html(report: AuditReport, locale: str, *, trail_digest: str = "") -> s
         f"<h2>{_word('who', locale)}</h2>",
         _who(report, locale),
         f"<h2>{_word('tables', locale)}</h2>",
-        *(_table(table, report, locale) for table in report.tables),
+        _small_cells(report, locale, smallest),
+        *(_table(table, report, locale, smallest) for table in report.tables),
         f"<h2>{_word('methods', locale)}</h2>",
         _methods(report, law, locale),
         _checklist(law, locale),
@@ -139,7 +155,13 @@ def _who(report: AuditReport, locale: str) -> str:
     )
 
 
-def _table(table: AuditTable, report: AuditReport, locale: str) -> str:
+def _small_cells(report: AuditReport, locale: str, smallest: int) -> str:
+    if not any(has_small_cells(table) for table in report.tables):
+        return ""
+    return f"<p>{_word('small_cells', locale, smallest=smallest)}</p>"
+
+
+def _table(table: AuditTable, report: AuditReport, locale: str, smallest: int) -> str:
     counted = any(g.selected is not None for g in table.groups)
     heads = [("group", ""), ("people", "n")]
     heads += [("selected", "n")] if counted else []
@@ -149,7 +171,7 @@ def _table(table: AuditTable, report: AuditReport, locale: str) -> str:
     top = "".join(
         f'<th class="{kind}">{_word(key, locale, level=level)}</th>' for key, kind in heads
     )
-    body = "".join(_group(g, table, locale, counted=counted) for g in table.groups)
+    body = "".join(_group(g, table, locale, smallest, counted=counted) for g in table.groups)
     notes = _sentences(note_text(note, locale) for note in table.notes)
     left = _sentences(
         f"{said(reason, locale).what} ({count_text(n)})" for reason, n in table.excluded.items()
@@ -157,13 +179,15 @@ def _table(table: AuditTable, report: AuditReport, locale: str) -> str:
     return (
         f"<h3>{escape(table_title(table, locale))}</h3>"
         f"<p>{_chip(table.verdict, locale)}</p>"
-        f"{audit_chart(table, report.policy, locale)}"
+        f"{audit_chart(table, report.policy, locale, smallest=smallest)}"
         f"<div class=scroll><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
         f"{notes}{left}"
     )
 
 
-def _group(group: GroupFinding, table: AuditTable, locale: str, *, counted: bool) -> str:
+def _group(
+    group: GroupFinding, table: AuditTable, locale: str, smallest: int, *, counted: bool
+) -> str:
     found, rate = group.finding, group.rate
     interval = "—"
     if isinstance(found, Estimate) and not group.reference:
@@ -175,19 +199,22 @@ def _group(group: GroupFinding, table: AuditTable, locale: str, *, counted: bool
         rated = per_cent(rate.value) if counted else f"{rate.value:.2f}"
     reading = _reading(group, locale)
     p = "—" if group.p_value is None else p_text(group.p_value)
+    few = f"< {smallest}"
+    people = few if people_shown(group.n, smallest) is None else count_text(group.n)
+    chosen = "—" if group.selected is None else count_text(group.selected)
+    if hidden(group):
+        chosen = few
     cells = [
         f"<td>{escape(group_text(group.group, locale))}</td>",
-        f"<td class=n>{count_text(group.n)}</td>",
+        f"<td class=n>{escape(people)}</td>",
     ]
     if counted:
-        cells.append(
-            f"<td class=n>{'—' if group.selected is None else count_text(group.selected)}</td>"
-        )
+        cells.append(f"<td class=n>{escape(chosen)}</td>")
     cells += [
         f"<td class=n>{rated}</td>",
         f"<td class=n>{escape(finding_text(table.metric, found, locale))}</td>",
         f"<td class=n>{interval}</td>",
-        f"<td class=n>{p}</td>",
+        f"<td class=n>{escape(p)}</td>",
         f"<td>{reading}</td>",
     ]
     return f"<tr>{''.join(cells)}</tr>"

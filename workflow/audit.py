@@ -130,7 +130,7 @@ def audit_store_with_people(
     found = audit_frame(people, law=law, attributes=attributes, cut=cut)
     content = {
         "report": report_json(found),
-        "scope": scope_json(scope),
+        "scope": scope_json(scope, actor),
         "law_version": audit_law(law).version,
     }
     with store.transaction(actor.id) as tx:
@@ -156,7 +156,7 @@ def audit_frame(
 
 
 def stored_audits(actor: Actor, store: Store) -> tuple[StoredAudit, ...]:
-    """Every audit that was kept, newest first.
+    """Every kept audit of departments that the actor sees, newest first.
 
     Raises
     ------
@@ -167,7 +167,7 @@ def stored_audits(actor: Actor, store: Store) -> tuple[StoredAudit, ...]:
     """
     require(actor, "view_audits")
     with store.read() as reading:
-        return tuple(_stored(r) for r in reports(reading, KIND))
+        return tuple(_stored(r) for r in reports(reading, KIND) if sees_scope(actor, r))
 
 
 def stored_audit(actor: Actor, store: Store, name: str) -> StoredAudit:
@@ -176,13 +176,16 @@ def stored_audit(actor: Actor, store: Store, name: str) -> StoredAudit:
     Raises
     ------
     PermissionDenied
-        ``right.missing`` without the right to see audits.
+        ``right.missing`` without the right to see audits, ``right.other_unit`` when it speaks of
+        departments that the actor does not see.
     StoreError
         ``report.unknown``.
     """
     require(actor, "view_audits")
     with store.read() as reading:
-        return _stored(report(reading, name))
+        kept = report(reading, name)
+    require(actor, "view_audits", *departments_of(kept))
+    return _stored(kept)
 
 
 def _with_what_is_there(rules: AuditPolicy) -> AuditPolicy:
@@ -190,8 +193,8 @@ def _with_what_is_there(rules: AuditPolicy) -> AuditPolicy:
     return replace(rules, metrics=tuple(m for m in rules.metrics if m in METRICS))
 
 
-def scope_json(scope: AuditScope) -> dict[str, object]:
-    """A scope as it is kept beside a report."""
+def scope_json(scope: AuditScope, actor: Actor) -> dict[str, object]:
+    """A scope as it is kept beside a report; no department named means all of them."""
     stage: Stage = scope.stage
     return {
         "purpose": scope.purpose.strip(),
@@ -199,9 +202,24 @@ def scope_json(scope: AuditScope) -> dict[str, object]:
         "outcome_kind": scope.outcome_kind,
         "requisitions": list(scope.requisitions),
         "roles": list(scope.roles),
+        "departments": [] if "*" in actor.units else sorted(actor.units),
         "since": scope.since.isoformat() if scope.since else "",
         "until": scope.until.isoformat() if scope.until else "",
     }
+
+
+def departments_of(kept: Report) -> tuple[str | None, ...]:
+    """The departments a kept report speaks of; (None,) stands for all and is seen by who sees all.
+
+    A report holds no names, and yet what it says of a department is that department's own.
+    """
+    named = kept.content["scope"].get("departments", ())
+    return tuple(map(str, named)) or (None,)
+
+
+def sees_scope(actor: Actor, kept: Report) -> bool:
+    """Whether the actor sees every department that a kept report speaks of."""
+    return all(actor.sees(unit) for unit in departments_of(kept))
 
 
 def _stored(kept: Report) -> StoredAudit:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from interview import Actor, Estimate, InputError
 from workflow.journal import disk_error
 from workflow.page_rendering import rendered_audit
+from workflow.printable import printable
 from workflow.spoken_errors import spoken_errors
 from workflow.store_option import opened
 
@@ -58,12 +60,18 @@ def audit(
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write the report as one HTML file.")] = None,
     language: Annotated[str, typer.Option(help="Language of the HTML: en or zh.")] = "en",
+    all_counts: Annotated[
+        bool,
+        typer.Option("--all-counts", help="With --store: write counts of one to four people too."),
+    ] = False,
 ) -> None:
     """Audit decisions or scores for differences between groups.
 
+    Files made of the store hold no count of one to four people unless --all-counts is given.
+
     Exit code: 0 within or cannot tell, 1 when a difference exceeds its limit, 2 on an error.
     """
-    from fairness import Columns, report_json
+    from fairness import SMALLEST, Columns, report_json
     from workflow.audit import audit_rules, audit_table
     from workflow.read_table import read_table
 
@@ -86,10 +94,14 @@ def audit(
                 cut=cut,
             )  # fmt: skip
             report = audit_table(Actor.system(), read_table(table), rules)
+        smallest = SMALLEST if table is None and not all_counts else 0
         if json_ is not None:
-            _write(json_, json.dumps(report_json(report), ensure_ascii=False, indent=2) + "\n")
+            made = report_json(report, smallest=smallest)
+            _write(json_, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
         if html is not None:
-            _write(str(html), rendered_audit(report, language, trail_digest=trail))
+            _write(
+                str(html), rendered_audit(report, language, trail_digest=trail, smallest=smallest)
+            )
         _show(report, Console(stderr=json_ == "-"))
     raise typer.Exit(FINDING if report.verdict == "exceeds" else CLEAN)
 
@@ -134,7 +146,7 @@ def _show(report: AuditReport, console: Console) -> None:
         console.print(f"... and {len(rows) - SHOWN} more: see --json or --html", style="dim")
 
 
-def _row(table: AuditTable, group: GroupFinding) -> tuple[str, ...]:
+def _row(table: AuditTable, group: GroupFinding) -> tuple[Text, ...]:
     found = group.finding
     text = (
         f"{found.value:.3f} [{found.low:.3f}, {found.high:.3f}]"
@@ -142,10 +154,10 @@ def _row(table: AuditTable, group: GroupFinding) -> tuple[str, ...]:
         else found.code
     )
     p = "" if group.p_value is None else _p(group.p_value)
-    # a name from a foreign table is text, never markup
-    plain = (table.metric, table.attribute, group.group, text, str(group.n), p)
-    word = f"[{STYLES[group.verdict]}]{WORDS[group.verdict]}[/]"
-    return (word, *(part.replace("[", r"\[") for part in plain))
+    word = Text(WORDS[group.verdict], style=STYLES[group.verdict])
+    # a name from a foreign table is text, never markup and never an order to the terminal
+    cells = (table.metric, table.attribute, group.group, text, str(group.n), p)
+    return (word, *(Text(printable(cell)) for cell in cells))
 
 
 def _write(target: str, text: str) -> None:

@@ -19,7 +19,7 @@ from store import (
     save_report,
     scores_of_words,
 )
-from workflow.audit import scope_json
+from workflow.audit import departments_of, scope_json, sees_scope
 from workflow.audit_people import ATTRIBUTE_PREFIX, AuditScope, audit_people
 from workflow.rights import require
 
@@ -134,7 +134,7 @@ def expression_audit(
         "score_sd": _spread(people, (*measured, "score", _HELD[equal])),
         "left_out": tuple(m for m in MEASURES if m not in measured),
         "population": len(people),
-        "scope": scope_json(scope),
+        "scope": scope_json(scope, actor),
     }
     with store.transaction(actor.id) as tx:
         kept = save_report(tx, KIND, content)
@@ -142,7 +142,7 @@ def expression_audit(
 
 
 def stored_expressions(actor: Actor, store: Store) -> tuple[StoredExpression, ...]:
-    """Every answer that was kept, newest first.
+    """Every kept answer about departments that the actor sees, newest first.
 
     Raises
     ------
@@ -151,7 +151,7 @@ def stored_expressions(actor: Actor, store: Store) -> tuple[StoredExpression, ..
     """
     require(actor, "view_audits")
     with store.read() as reading:
-        return tuple(_stored(one) for one in reports(reading, KIND))
+        return tuple(_stored(one) for one in reports(reading, KIND) if sees_scope(actor, one))
 
 
 def stored_expression(actor: Actor, store: Store, name: str) -> StoredExpression:
@@ -160,13 +160,15 @@ def stored_expression(actor: Actor, store: Store, name: str) -> StoredExpression
     Raises
     ------
     PermissionDenied
-        ``right.missing`` without the right to see audits.
+        ``right.missing`` without the right to see audits, ``right.other_unit``.
     StoreError
         ``report.unknown``.
     """
     require(actor, "view_audits")
     with store.read() as reading:
-        return _stored(report(reading, name))
+        kept = report(reading, name)
+    require(actor, "view_audits", *departments_of(kept))
+    return _stored(kept)
 
 
 def _there(people: pd.DataFrame, name: str) -> bool:

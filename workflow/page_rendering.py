@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from fairness import AuditReport
 
 
-def rendered_audit(report: AuditReport, locale: str, *, trail_digest: str = "") -> str:
+def rendered_audit(
+    report: AuditReport, locale: str, *, trail_digest: str = "", smallest: int = 0
+) -> str:
     """The audit as one HTML document that opens without a network.
+
+    Counts of people below ``smallest`` are not written.
 
     Raises
     ------
@@ -34,4 +38,4 @@ def rendered_audit(report: AuditReport, locale: str, *, trail_digest: str = "") 
             known=known,
         )
     page = import_module("ui.audit_html")
-    return str(page.audit_html(report, locale, trail_digest=trail_digest))
+    return str(page.audit_html(report, locale, trail_digest=trail_digest, smallest=smallest))

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from interview import CandorError
+from workflow.printable import printable
 
 ERROR = 2
 
@@ -19,5 +20,7 @@ def spoken_errors() -> Iterator[None]:
     try:
         yield
     except CandorError as error:
-        Console(stderr=True).print(str(error), markup=False, style="red", soft_wrap=True)
+        # values of a foreign table stand in the sentence
+        said = printable(str(error), keep="\n")
+        Console(stderr=True).print(said, markup=False, emoji=False, style="red", soft_wrap=True)
         raise typer.Exit(ERROR) from None

@@ -10,12 +10,14 @@ import pytest
 from typer.testing import CliRunner
 
 from fairness import Columns, report_from_json
-from interview import Action, InputError, PermissionDenied
+from interview import Action, Actor, InputError, PermissionDenied, Role
 from store import Store, events, save_attributes
 from tests.workflow.small_company import BLIND, COMPLIANCE, HR, OPEN, OPEN_WEAK, PLANT, SAMPLED
 from workflow.audit import audit_rules, audit_store, audit_table, stored_audit, stored_audits
 from workflow.audit_people import AuditScope, audit_people
 from workflow.cli import app
+from workflow.expression_audit import expression_audit, stored_expressions
+from workflow.perturb_store import perturb_store
 
 EVERYBODY = (OPEN, OPEN_WEAK, BLIND, SAMPLED, PLANT)
 
@@ -127,3 +129,70 @@ def test_without_anything_to_audit() -> None:
     result = CliRunner().invoke(app, ["audit"])
     assert result.exit_code == 2
     assert "audit.no_source" in result.output.replace("\n", "")
+
+
+def test_an_officer_of_one_department_sees_its_people_and_its_audits_only(grouped: Store) -> None:
+    plant = Actor(id="officer", roles=("compliance",), units=("plant",))
+    people = audit_people(plant, grouped, AuditScope(purpose="yearly audit"))
+    assert set(people["department"]) == {"plant"}
+    whole = audit_store(COMPLIANCE, grouped, AuditScope(purpose="all"))
+    own = audit_store(plant, grouped, AuditScope(purpose="ours"), attributes=["sex"])
+    assert own.scope["departments"] == ["plant"]
+    assert [a.name for a in stored_audits(plant, grouped)] == [own.name]
+    assert {a.name for a in stored_audits(COMPLIANCE, grouped)} == {own.name, whole.name}
+    with pytest.raises(PermissionDenied) as refused:
+        stored_audit(plant, grouped, whole.name)
+    assert refused.value.code == "right.other_unit"
+
+
+@pytest.mark.parametrize("role", ["hiring_manager", "admin"])
+def test_who_has_no_right_reads_no_audit_and_audits_nothing(grouped: Store, role: Role) -> None:
+    somebody = Actor(id="somebody", roles=(role,), units=("*",))
+    rules = audit_rules("none", ["sex"], Columns(selected="hired"))
+    for refused_verb in (
+        lambda: audit_store(somebody, grouped, AuditScope(purpose="x")),
+        lambda: audit_table(somebody, PEOPLE, rules),
+        lambda: stored_audits(somebody, grouped),
+        lambda: stored_audit(somebody, grouped, "x"),
+        lambda: expression_audit(somebody, grouped, AuditScope(purpose="x"), attribute="sex"),
+        lambda: stored_expressions(somebody, grouped),
+        lambda: perturb_store(somebody, grouped),
+    ):
+        with pytest.raises(PermissionDenied) as refused:
+            refused_verb()
+        assert refused.value.code == "right.missing"
+    with grouped.read() as reading:
+        assert Action.ATTRIBUTE_READ not in [e.action for e in events(reading)]
+
+
+def test_files_of_the_store_hold_no_small_counts_unless_asked(
+    grouped: Store, tmp_path: Path
+) -> None:
+    asked = ["audit", "--store", str(grouped.folder), "--purpose", "t", "--json", "-"]
+    few = json.loads(CliRunner().invoke(app, asked).stdout)
+    assert few["withheld_below"] == 5
+    sizes = [g["n"] for t in few["tables"] for g in t["groups"]]
+    assert sizes
+    assert not set(sizes) & {1, 2, 3, 4}
+    page = tmp_path / "a.html"
+    CliRunner().invoke(app, [*asked[:-2], "--html", str(page)])
+    assert "n &lt; 5" in page.read_text("utf-8") or "&lt; 5</td>" in page.read_text("utf-8")
+    full = json.loads(CliRunner().invoke(app, [*asked, "--all-counts"]).stdout)
+    assert {g["n"] for t in full["tables"] for g in t["groups"]} & {1, 2, 3, 4}
+    assert full["digest"] == few["digest"]
+
+
+def test_names_from_a_table_never_steer_the_terminal(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    names = ["\\[bold red]a", "\x1b]0;owned\x07b", ":smile:"]
+    rows = [f'"{name}",{i % 2}' for name in names for i in range(40)]
+    table.write_text("g,hired\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    told = CliRunner().invoke(app, ["audit", str(table), "--attribute", "g", "--selected", "hired"])
+    assert told.exit_code == 0, told.output
+    assert "\x1b" not in told.output
+    assert "\x07" not in told.output
+    shown = "".join(told.output.split())
+    assert sum(name in shown for name in ("\\[bold", ":smile:", "\ufffd]0;")) >= 2
+    wrong = CliRunner().invoke(app, ["audit", str(table), "--attribute", "\x1b[2Jg"])
+    assert wrong.exit_code == 2
+    assert "\x1b" not in wrong.output

@@ -2,12 +2,13 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from interview import InputError
-from workflow.read_table import read_table
+from workflow.read_table import MOST_BYTES, read_table
 
 ROWS = "sex,score,hired\nf,7.5,1\nm,8,0\n"
 
@@ -69,3 +70,59 @@ def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError) as err:
         read_table(tmp_path / "gone.csv")
     assert err.value.code == "table.not_found"
+
+
+def _parquet(table: Any, **options: Any) -> bytes:
+    import pyarrow.parquet as pq
+
+    held = io.BytesIO()
+    pq.write_table(table, held, **options)
+    return held.getvalue()
+
+
+def test_a_small_file_that_unfolds_is_refused_before_it_is_read() -> None:
+    import pyarrow as pa
+
+    nothing = pa.table({"a": pa.nulls(70_000_000, pa.int8())})
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 5_000, pa.int32()), ["x" * 1_000_000])
+    for made in (_parquet(nothing), _parquet(pa.table({"a": text}))):
+        assert len(made) < 2**23
+        with pytest.raises(InputError) as refused:
+            read_table(made, name="bomb.parquet")
+        assert refused.value.code == "table.too_large"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ",".join(f"c{i}" for i in range(3_000)) + "\n1\n",
+        ",".join(f"c{i}" for i in range(2_000)) + "\n" + "1\n" * 80_000,
+    ],
+)
+def test_a_csv_too_wide_or_too_sparse_is_refused(text: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read_table(text.encode(), name="wide.csv")
+    assert refused.value.code == "table.too_large"
+    assert refused.value.slots["unit"] in ("columns", "cells")
+
+
+def test_a_file_too_large_is_not_even_opened(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    with path.open("wb") as out:
+        out.truncate(MOST_BYTES + 1)
+    with pytest.raises(InputError) as refused:
+        read_table(path)
+    assert refused.value.code == "table.too_large"
+
+
+def test_parquet_keeps_the_kinds_of_its_columns() -> None:
+    frame = pd.DataFrame(
+        {"sex": ["f", None, "m"], "score": [1.5, None, 2.0], "hired": [True, False, True],
+         "at": pd.to_datetime(["2026-01-01", "2026-01-02", None])}
+    )  # fmt: skip
+    held = io.BytesIO()
+    frame.assign(band=pd.Categorical(["x", "y", "x"])).to_parquet(held)
+    read = read_table(held.getvalue(), name="a.parquet")
+    pd.testing.assert_frame_equal(read[list(frame)], frame, check_dtype=False)
+    assert read["hired"].dtype == bool
+    assert list(read["band"]) == ["x", "y", "x"]
