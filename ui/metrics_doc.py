@@ -40,6 +40,16 @@ gets a score is counted beside it with the reason."""
 FEATURES = """Without recordings, what was measured in the store's interviews is altered instead
 (`workflow.perturb_store`):"""
 
+INTRO_ZH = """## 中文
+
+以下每行是 `fairness.METRICS` 中的一个指标；命令、页面、报告和笔记本共用这一目录。每个结论都有区间，并依据
+整个区间得出三种结论之一：在界限内、超出、无法判断。"""
+
+ALTERED_ZH = """### 本不该有影响的改动
+
+`candor perturb` 为每次面试制作改动后的副本，用同一评分器重新评分并成对比较。界限为 0.10 个标准差：平均变动
+的整个 90 % 区间在界限之内为“等效”，完全在界限之外为“使得分变动”，其余为“未能证明”。"""
+
 HEADS = {
     "en": ("metric", "function", "what it says", "needs", "held against", "where", "sources"),
     "zh": ("指标", "函数", "含义", "所需列", "界限", "何处", "来源"),
@@ -48,7 +58,7 @@ LINES = {
     "en": {"limit": "ratio's limit", "gap_limit": "gap's limit", "own": "its own line", "": "none"},
     "zh": {"limit": "比率界限", "gap_limit": "差距界限", "own": "自身界限", "": "无"},
 }
-WHERE = {"en": ("every audit", "apart"), "zh": ("每次审计", "单独")}
+WHERE = {"en": ("every audit", "on its own"), "zh": ("每次审计", "单独")}
 BETWEEN = {"en": "; ", "zh": "；"}
 
 
@@ -66,7 +76,7 @@ def metrics_doc() -> str:
     judged = [one for one in ALTERATIONS if one.judged]
     parts += [ALTERED, _alterations([one.key for one in judged], "en")]
     parts += [FEATURES, _alterations([one.key for one in PERTURBATIONS], "en")]
-    parts += ["## 中文", _metrics("zh"), "### 本不该有影响的改动"]
+    parts += [INTRO_ZH, _metrics("zh"), ALTERED_ZH]
     keys = dict.fromkeys([one.key for one in judged] + [one.key for one in PERTURBATIONS])
     parts.append(_alterations(list(keys), "zh"))
     return "\n\n".join(parts) + "\n"
