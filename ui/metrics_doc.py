@@ -42,13 +42,13 @@ FEATURES = """Without recordings, what was measured in the store's interviews is
 
 INTRO_ZH = """## 中文
 
-以下每行是 `fairness.METRICS` 中的一个指标；命令、页面、报告和笔记本共用这一目录。每个结论都有区间，并依据
-整个区间得出三种结论之一：在界限内、超出、无法判断。"""
+以下每行是 `fairness.METRICS` 中的一个指标；命令、页面、报告和笔记本共用这一目录。每个结论都有区间，
+并依据整个区间得出三种结论之一：在界限内、超出、无法判断。"""
 
 ALTERED_ZH = """### 本不该有影响的改动
 
-`candor perturb` 为每次面试制作改动后的副本，用同一评分器重新评分并成对比较。界限为 0.10 个标准差：平均变动
-的整个 90 % 区间在界限之内为“等效”，完全在界限之外为“使得分变动”，其余为“未能证明”。"""
+`candor perturb` 为每次面试制作改动后的副本，用同一评分器重新评分并成对比较。
+界限为 0.10 个标准差：平均变动的整个 90 % 区间在界限之内为“等效”，完全在界限之外为“使得分变动”，其余为“未能证明”。"""
 
 HEADS = {
     "en": ("metric", "function", "what it says", "needs", "held against", "where", "sources"),
