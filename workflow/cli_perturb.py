@@ -90,6 +90,7 @@ def perturb(
             _write(json_, json.dumps(perturbation_json(report), ensure_ascii=False, indent=2))
         _show(report, Console(stderr=json_ == "-"))
     if report.stopped:
+        console.print("Stopped; the table holds what was finished.", style="yellow")
         raise typer.Exit(STOPPED)
     raise typer.Exit(FINDING if report.verdict == "exceeds" else CLEAN)
 
