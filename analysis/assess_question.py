@@ -169,7 +169,9 @@ def assess_question(
         recommendation=action,
         sentence=Flag(code=f"question.{action}", slots={**slots, "minimum": rule.minimum}),
         reasons=_reasons(p, n, rule, loose, apart, rest, raters, dif_class, leak, needed),
-        weak_spots=_weak_spots(statistics, loose, apart, dif_class, copied, exposure),
+        weak_spots=_weak_spots(
+            statistics, loose, apart, dif_class, copied, exposure, valid=p >= rule.keep_at
+        ),
         n=n,
         needed=needed,
         observed=seen,
@@ -206,8 +208,8 @@ def people_to_decide(centre: float, prior: ValidityPrior, rule: QuestionRule) ->
     """Rated people until P is expected to reach a line of the rule, were the truth as it looks now.
 
     Formula: the smallest n at which ``|lam z + (1 - lam) mu - c| / sqrt(lam v)`` reaches the
-    quantile of the line; towards retiring at least ``rule.people``. At most 5,000: beyond that a
-    question is as good as the minimum, and no collecting will tell.
+    quantile of the line; at least 30, towards retiring at least ``rule.people``. At most 5,000:
+    beyond that a question is as good as the minimum, and no collecting will tell.
 
     Examples
     --------
@@ -234,7 +236,7 @@ def people_to_decide(centre: float, prior: ValidityPrior, rule: QuestionRule) ->
             high = middle
         else:
             low = middle
-    return high if final > 0 else max(high, rule.people)
+    return max(high, SHOWN_FROM) if final > 0 else max(high, rule.people)
 
 
 def people_to_separate(
@@ -309,13 +311,15 @@ def _weak_spots(
     dif_class: str,
     templates: Finding,
     exposure: QuestionExposure | None,
+    *,
+    valid: bool,
 ) -> tuple[str, ...]:
     """What a rewrite should change, in the order in which it hurts."""
     flags = statistics.flags if statistics is not None else ()
     spots = []
     if dif_class == "C":
         spots.append("weak.one_sided")
-    if loose or apart:
+    if (loose or apart) and not valid:
         spots.append("weak.vague")
     if "item.ceiling" in flags:
         spots.append("weak.too_easy")

@@ -87,8 +87,10 @@ def leakage(
     4. ``leak.faster``: answers became significantly shorter while the score rose.
 
     Copies, or drift together with the cumulative sum or with faster answers, make it ``leaked``;
-    any other sign ``suspected``. Applicants who became better altogether are no sign, since their
-    other answers rose too. A person reads the answers before anybody draws a conclusion.
+    drift alone, or the two others together, ``suspected``. The sum alone is no verdict: in a
+    quarter one question in fourteen passes its limit by chance. Applicants who became better
+    altogether are no sign, since their other answers rose too. A person reads the answers before
+    anybody draws a conclusion.
 
     Parameters
     ----------
@@ -263,7 +265,7 @@ def _judged(one: QuestionLeak, p: float | None, alpha: float) -> QuestionLeak:
     verdict: LeakVerdict
     if "leak.copies" in signs or ("leak.drift" in signs and len(signs) > 1):
         verdict = "leaked"
-    elif signs:
+    elif "leak.drift" in signs or {"leak.cusum", "leak.faster"} <= set(signs):
         verdict = "suspected"
     else:
         verdict = "none" if isinstance(one.drift, Estimate) else "cannot_tell"

@@ -105,7 +105,7 @@ def omega_of_matrix(matrix: Floats, n: int, *, groups: int = 1, level: float = 0
     if (np.diag(s) <= 0).any():
         return _nothing("reliability.constant", n)
 
-    def found(statistic: Callable[[Floats], float], method: str) -> Finding:
+    def found(statistic: Callable[[Floats], Floats], method: str) -> Finding:
         return reliability_interval(
             lambda c: statistic(correlations(c)), s, n, method=method, level=level
         )
@@ -120,24 +120,24 @@ def omega_of_matrix(matrix: Floats, n: int, *, groups: int = 1, level: float = 0
 
 
 def correlations(covariance: Floats) -> Floats:
-    """The correlation matrix of a covariance matrix."""
-    sd = np.sqrt(np.diag(covariance))
-    return np.asarray(covariance / np.outer(sd, sd))
+    """The correlation matrix of a covariance matrix, or of each in a stack."""
+    sd = np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1))
+    return np.asarray(covariance / (sd[..., :, None] * sd[..., None, :]))
 
 
-def _one_factor(r: Floats) -> float:
+def _one_factor(r: Floats) -> Floats:
     found = minres(r)
-    together = float(found.loadings.sum()) ** 2
-    return together / (together + float(found.unique.sum()))
+    together = found.loadings.sum(axis=(-2, -1)) ** 2
+    return np.asarray(together / (together + found.unique.sum(axis=-1)))
 
 
-def _total(r: Floats, groups: int) -> float:
-    return 1 - float(minres(r, factors=groups).unique.sum()) / float(r.sum())
+def _total(r: Floats, groups: int) -> Floats:
+    return np.asarray(1 - minres(r, factors=groups).unique.sum(axis=-1) / r.sum(axis=(-2, -1)))
 
 
-def _hierarchical(r: Floats, groups: int) -> float:
+def _hierarchical(r: Floats, groups: int) -> Floats:
     general, _ = general_loadings(r, groups=groups)
-    return float(general.sum()) ** 2 / float(r.sum())
+    return np.asarray(general.sum(axis=-1) ** 2 / r.sum(axis=(-2, -1)))
 
 
 def _nothing(code: str, n: int) -> Omega:

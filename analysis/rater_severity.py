@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,10 +18,11 @@ from interview import Estimate, Finding, Withheld
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Targets = Literal["fixed", "random"]
 FEWEST = 10
 """Targets shared with others below which nothing is said of a rater."""
 MOST_ROUNDS = 10
-METHOD_LENIENCY = "rater.mixed_model"
+METHOD_LENIENCY = "rater.within_targets"
 METHOD_SPREAD = "rater.spread_ratio"
 
 
@@ -84,15 +86,18 @@ def rater_severity(
     rater: str = "",
     rating: str = "",
     cluster: str = "",
+    targets: Targets = "fixed",
     limits: RaterLimits | None = None,
     alpha: float = 0.05,
     level: float = 0.95,
 ) -> RaterReport:
     """Leniency and spread of every rater, from targets that several have rated.
 
-    Formula: ``y_tj = a_j + u_t + e_tj`` with raters fixed and targets random, variances by
-    restricted maximum likelihood, so that who happened to get the better people is no leniency.
-    Errors of ``a`` are robust and clustered (Liang and Zeger 1986). A rater is compared with the
+    Formula: ``y_tj = a_j + u_t + e_tj``, the variances of u and e by restricted maximum likelihood
+    with u random. Severities a come from differences within targets alone (u fixed), so that who
+    got the better people is never taken for lenient; with targets ``random`` they are those of the
+    mixed model, a little surer where raters are drawn by lot. Their errors are robust and clustered
+    (Liang and Zeger 1986). A rater is compared with the
     mean of the panel's raters who do not stand out themselves: starting from the median, those
     flagged are dropped from the comparison and all are looked at again, at most ten rounds. The
     spread is ``sd_j / sd`` of the others' ratings of the same targets, each less the rater's own
@@ -103,6 +108,8 @@ def rater_severity(
 
     Parameters
     ----------
+    targets : str
+        ``fixed`` or ``random``.
     target : str or sequence of str
         What was rated; several columns (interview and competency) together name a target.
     cluster : str
@@ -135,7 +142,7 @@ def rater_severity(
     for panel in np.unique(panels).tolist():
         seats = np.flatnonzero(panels == panel)
         if seats.size > 1:
-            fits[panel] = _fit(read, seats)
+            fits[panel] = _fit(read, seats, targets)
     k = len(read.raters)
     odd: list[frozenset[int]] = [frozenset(), frozenset()]
     lenient: list[_Contrast | None] = [None] * k
@@ -273,7 +280,7 @@ class _Fit:
         )
 
 
-def _fit(read: Ratings, seats: Ints) -> _Fit:
+def _fit(read: Ratings, seats: Ints, targets: Targets) -> _Fit:
     """Restricted maximum likelihood of the panel's variances; means of its raters."""
     from scipy.optimize import minimize_scalar
 
@@ -294,13 +301,16 @@ def _fit(read: Ratings, seats: Ints) -> _Fit:
     count = np.bincount(which)
     everything = float((y**2).sum())
 
+    def equations(w: Floats) -> tuple[Floats, Floats]:
+        a = np.diag(plain) - sum(v * c for v, c in zip(w, cross, strict=True))
+        return np.asarray(a), np.asarray(sums - sum(v * c for v, c in zip(w, moved, strict=True)))
+
     def solve(gamma: float) -> tuple[Floats, Floats, float]:
         w = gamma / (1 + gamma * sizes)
-        a = np.diag(plain) - sum(v * c for v, c in zip(w, cross, strict=True))
-        b = sums - sum(v * c for v, c in zip(w, moved, strict=True))
+        a, b = equations(w)
         means = np.linalg.solve(a, b)
         rss = everything - float(w @ np.array(squares)) - float(b @ means)
-        return np.asarray(a), means, max(rss, 1e-300)
+        return a, np.asarray(means, dtype=np.float64), max(rss, 1e-300)
 
     def criterion(log_gamma: float) -> float:
         gamma = float(np.exp(log_gamma))
@@ -311,16 +321,20 @@ def _fit(read: Ratings, seats: Ints) -> _Fit:
     best = minimize_scalar(criterion, bounds=(-12.0, 12.0), method="bounded")
     gamma = float(np.exp(best.x))
     a, means, rss = solve(gamma)
-    left = np.where(seen, y - means, 0.0)
+    chance = rss / max(n - k, 1)
     w = gamma / (1 + gamma * size)
+    if targets == "fixed":
+        # differences within targets leave the common level open: only contrasts are used
+        a, b = equations(1 / sizes)
+        means, w = np.linalg.pinv(a, hermitian=True) @ b, 1 / size
+    left = np.where(seen, y - means, 0.0)
     score = np.where(seen, left - (w * left.sum(axis=1))[:, None], 0.0)
     clusters = int(cluster.max()) + 1
     summed = np.stack(
         [np.bincount(cluster, weights=score[:, j], minlength=clusters) for j in range(k)], axis=1
     )
-    inverse = np.linalg.inv(a)
+    inverse = np.linalg.pinv(a, hermitian=True)
     meat = summed.T @ summed * clusters / max(clusters - 1, 1)
-    chance = rss / max(n - k, 1)
     several = size > 1
     return _Fit(
         seats=seats, means=means + base, covariance=inverse @ meat @ inverse, left=left,

@@ -15,7 +15,7 @@ from interview import InputError
 
 Floats = NDArray[np.float64]
 MOST_ROUNDS = 5000
-CLOSE = 1e-9
+CLOSE = 1e-8
 STARTS = 6
 LARGEST_SHARE = 0.995
 """A communality goes no higher: an item without any error of its own is no solution."""
@@ -99,12 +99,7 @@ def oblimin(loadings: Floats, *, rounds: int = 1000) -> tuple[Floats, Floats]:
     >>> np.abs(turned).max(axis=1).round(2).tolist(), round(abs(float(between[0, 1])), 4)
     ([0.8, 0.7, 0.6, 0.9], 0.0)
     """
-    start = np.asarray(loadings, dtype=np.float64)
-    k = start.shape[1]
-    rng = np.random.default_rng(STARTS)
-    first = [np.eye(k)] + [np.linalg.qr(rng.standard_normal((k, k)))[0] for _ in range(STARTS - 1)]
-    found = [_descend(start, turn, rounds) for turn in first]
-    _, turned, turn = min(found, key=lambda one: one[0])
+    turned, turn = _best(np.asarray(loadings, dtype=np.float64), rounds)
     return turned, turn.T @ turn
 
 
@@ -141,7 +136,8 @@ def general_loadings(correlations: Floats, *, groups: int) -> tuple[Floats, Floa
     """Each item's loading on one factor above ``groups`` oblique ones, and its unique variance.
 
     Schmid and Leiman (1957): ``groups`` factors turned obliquely; one factor of their
-    correlations; an item's general loading is its loadings times those of the factors.
+    correlations; an item's general loading is its loadings times those of the factors. A stack of
+    matrices should hold small changes of its first.
 
     Examples
     --------
@@ -152,8 +148,30 @@ def general_loadings(correlations: Floats, *, groups: int) -> tuple[Floats, Floa
     [0.48, 0.48]
     """
     found = minres(correlations, factors=groups)
-    turned, between = oblimin(found.loadings)
+    if found.loadings.ndim == 2:
+        return _above(*_best(found.loadings)), found.unique
+    # matrices that differ a little from the first are turned from where the first came to rest
+    base = found.loadings[0]
+    turned, turn = _best(base)
+    general = [_above(turned, turn)]
+    for loadings in found.loadings[1:]:
+        aligned = loadings * np.where((loadings * base).sum(axis=0) < 0, -1.0, 1.0)
+        _, near, rest = _descend(aligned, turn, 1000)
+        general.append(_above(near, rest))
+    return np.array(general), found.unique
+
+
+def _above(turned: Floats, turn: Floats) -> Floats:
+    """Loadings on one factor above the oblique ones."""
+    between = turn.T @ turn
     sign = np.where(turned.sum(axis=0) < 0, -1.0, 1.0)
-    turned, between = turned * sign, between * np.outer(sign, sign)
-    above = minres(between).loadings[:, 0]
-    return np.asarray(turned @ above), found.unique
+    above = minres(between * np.outer(sign, sign)).loadings[:, 0]
+    return np.asarray((turned * sign) @ above)
+
+
+def _best(start: Floats, rounds: int = 1000) -> tuple[Floats, Floats]:
+    k = start.shape[1]
+    rng = np.random.default_rng(STARTS)
+    first = [np.eye(k)] + [np.linalg.qr(rng.standard_normal((k, k)))[0] for _ in range(STARTS - 1)]
+    _, turned, turn = min((_descend(start, t, rounds) for t in first), key=lambda one: one[0])
+    return turned, turn
