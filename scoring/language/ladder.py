@@ -47,8 +47,8 @@ _OTHERS = frozenset(
 class Weights:
     """What each trait of telling adds to the odds of each level, from 1 to 5."""
 
-    start: tuple[float, ...]
-    traits: Mapping[str, tuple[float, ...]]
+    start: tuple[float, float, float, float, float]
+    traits: Mapping[str, tuple[float, float, float, float, float]]
 
 
 @cache
@@ -95,12 +95,17 @@ def told_level(told: Mapping[str, float], locale: Locale) -> float:
     True
     """
     known = weights(locale)
-    odds = list(known.start)
+    one, two, three, four, five = known.start
     for name, row in known.traits.items():
         if value := told.get(name, 0.0):
-            odds = [sofar + value * weight for sofar, weight in zip(odds, row, strict=True)]
+            one += value * row[0]
+            two += value * row[1]
+            three += value * row[2]
+            four += value * row[3]
+            five += value * row[4]
+    odds = (one, two, three, four, five)
     top = max(odds)
-    shares = [math.exp(one - top) for one in odds]
+    shares = [math.exp(odd - top) for odd in odds]
     return sum(level * share for level, share in zip(LEVELS, shares, strict=True)) / sum(shares)
 
 

@@ -81,11 +81,14 @@ def _segment_ends(transcript: Transcript) -> list[int]:
 
 
 @lru_cache(maxsize=50_000)
-def _forms(word: str, locale: Locale) -> tuple[tuple[str, str, bool], ...]:
-    """(word, stem, skipped) of each full word behind a written one."""
+def _forms(token: str, locale: Locale) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The full words behind a written one, their stems, and what the normal form holds of them."""
     lex = lexicon(locale)
     skip = lex.words["skip"]
-    return tuple((w, lex.stem(w), w in skip) for w in expand(word, lex.contractions))
+    words = tuple(expand(token.lower().replace("’", "'"), lex.contractions))
+    stems = tuple(map(lex.stem, words))
+    kept = (" " + stem for word, stem in zip(words, stems, strict=True) if word not in skip)
+    return words, stems, "".join(kept)
 
 
 def _spaced(text: str, ends: list[int], lex: Lexicon) -> Prepared:
@@ -116,12 +119,11 @@ def _spaced(text: str, ends: list[int], lex: Lexicon) -> Prepared:
             opened = (start, at, len(words))
         first = token[0]
         if first.isalpha():
-            for word, stem, skipped in _forms(token.lower().replace("’", "'"), locale):
-                words.append(word)
-                stems.append(stem)
-                if not skipped:
-                    parts.append(" " + stem)
-                    at += len(stem) + 1
+            full, roots, piece = _forms(token, locale)
+            words += full
+            stems += roots
+            parts.append(piece)
+            at += len(piece)
             last = end
             continue
         if first.isdigit():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,32 @@ def grammar(locale: Locale) -> Mapping[str, frozenset[str]]:
     """
     with (_FOLDER / f"{locale}.toml").open("rb") as file:
         return {name: frozenset(words) for name, words in tomllib.load(file).items()}
+
+
+@cache
+def _tags(locale: Locale, names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    tags: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        for word in grammar(locale)[name]:
+            tags[word] = (*tags.get(word, ()), name)
+    return tags
+
+
+def per_class(words: Sequence[str], locale: Locale, names: tuple[str, ...]) -> Counter[str]:
+    """How many words of each class there are, in one pass.
+
+    Examples
+    --------
+    >>> sorted(per_class(["not", "very", "very"], "en", ("denial", "strong")).items())
+    [('denial', 1), ('strong', 2)]
+    """
+    tags = _tags(locale, names)
+    counts: Counter[str] = Counter()
+    for word in words:
+        if word in tags:
+            for name in tags[word]:
+                counts[name] += 1
+    return counts
 
 
 def live(said: Sequence[Claim]) -> list[Claim]:

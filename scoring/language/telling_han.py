@@ -11,7 +11,7 @@ from itertools import pairwise
 from scoring.language.claims import Claim
 from scoring.language.prepared import Prepared, Sentence
 from scoring.language.segmenter import verbs
-from scoring.language.telling import grammar, live
+from scoring.language.telling import grammar, live, per_class
 
 _CUT = re.compile(r"[，。；！？：、,;!?:…“”\"\n]")
 _FIGURE = re.compile(r"[\d两二三四五六七八九十百千万亿几半]+")
@@ -68,10 +68,11 @@ def han_traits(prepared: Prepared, said: Sequence[Claim]) -> dict[str, float]:
     words = prepared.words
     clauses = max(counts["clauses"], 1)
     hundred = max(len(words), 1) / 100
+    held = per_class(words, prepared.lexicon.locale, _CLASSES)
     return {
         "deeds": math.log1p(len(deeds)),
         "figures": math.log1p(len(_FIGURE.findall(prepared.norm))),
-        "times": math.log1p(sum(w in lists["times"] for w in words)),
+        "times": math.log1p(held["times"]),
         **{
             f"{person}_{kind}": counts[f"{person}_{kind}"] / clauses
             for person in ("own", "others", "nobody")
@@ -80,16 +81,16 @@ def han_traits(prepared: Prepared, said: Sequence[Claim]) -> dict[str, float]:
         "own_mental": counts["own_mental"] / clauses,
         "you": sum(counts[f"you_{kind}"] for kind in _KINDS) / clauses,
         "bare": counts["bare"] / (clauses + counts["bare"]),
-        "crowd": sum(w in lists["crowd"] for w in words) / clauses,
+        "crowd": held["crowd"] / clauses,
         "last_done": float(last_done),
         "last_denies": float(last_denies),
-        "denials": sum(w in lists["denial"] for w in words) / hundred,
-        "usual": sum(w in lists["usual"] for w in words) / hundred,
-        "self": sum(w in lists["own"] for w in words) / hundred,
-        "persons": sum(w in lists["persons"] for w in words) / hundred,
-        "strong": sum(w in lists["strong"] for w in words) / hundred,
-        "shrugs": sum(w in lists["shrug"] for w in words) / hundred,
-        "particles": sum(w in lists["particles"] for w in words) / hundred,
+        "denials": held["denial"] / hundred,
+        "usual": held["usual"] / hundred,
+        "self": held["own"] / hundred,
+        "persons": held["persons"] / hundred,
+        "strong": held["strong"] / hundred,
+        "shrugs": held["shrug"] / hundred,
+        "particles": held["particles"] / hundred,
         "set_phrases": sum(len(w) >= _SET_PHRASE for w in words) / hundred,
         "questions": float(min(prepared.norm.count("？") + prepared.norm.count("?"), 2)),
         "sentence": math.log(max(len(words), 1) / max(len(prepared.sentences), 1)),
@@ -97,6 +98,9 @@ def han_traits(prepared: Prepared, said: Sequence[Claim]) -> dict[str, float]:
     }
 
 
+_CLASSES = (
+    *("times", "crowd", "denial", "usual", "own", "persons", "strong", "shrug", "particles"),
+)
 _KINDS = ("done", "plain", "denied", "modal", "mental")
 
 

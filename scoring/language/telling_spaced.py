@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from scoring.language.claims import Claim
 from scoring.language.prepared import Prepared
-from scoring.language.telling import grammar, live
+from scoring.language.telling import grammar, live, per_class
 
 # past forms that make an answer one of the past
 _TELLING = 3
@@ -89,10 +89,11 @@ def spaced_traits(prepared: Prepared, said: Sequence[Claim]) -> dict[str, float]
     clauses = max(counts["clauses"], 1)
     hundred = max(len(words), 1) / 100
     numbers = prepared.lexicon.words["numbers"]
+    held = per_class(words, prepared.lexicon.locale, _CLASSES)
     return {
         "deeds": math.log1p(len(deeds)),
         "figures": math.log1p(sum(w[0].isdigit() or (w in numbers and w != "one") for w in words)),
-        "times": math.log1p(sum(w in lists["times"] for w in words)),
+        "times": math.log1p(held["times"]),
         "own_present": counts["own_present"] / clauses,
         "own_modal": counts["own_modal"] / clauses,
         "own_felt": counts["own_felt"] / clauses,
@@ -106,15 +107,16 @@ def spaced_traits(prepared: Prepared, said: Sequence[Claim]) -> dict[str, float]
         "past_sentences": told / max(len(heard), 1),
         "last_past": float(last_past),
         "last_denies": float(last_denies),
-        "denials": sum(w in denial for w in words) / hundred,
-        "turns": sum(w in lists["turns"] for w in words) / hundred,
-        "strong": sum(w in lists["strong"] for w in words) / hundred,
+        "denials": held["denial"] / hundred,
+        "turns": held["turns"] / hundred,
+        "strong": held["strong"] / hundred,
         "questions": float(min(prepared.text.count("?"), 2)),
         "tag": float(_TAG.search(prepared.text) is not None),
         "sentence": math.log(max(len(words), 1) / max(len(prepared.sentences), 1)),
     }
 
 
+_CLASSES = ("times", "denial", "turns", "strong")
 _KINDS = ("past", "state", "present", "modal", "denied")
 
 

@@ -167,7 +167,7 @@ def _wrong_type(label: str) -> TranscriptError:
     suffix = label.rsplit(".", 1)[-1].lower() if "." in label else "unknown"
     return TranscriptError(
         "transcript.wrong_type",
-        f"a file of kind {suffix!r} is no transcript",
+        f"the content of this file (kind {suffix!r}) is no text",
         _ASK,
         kind=suffix,
     )
