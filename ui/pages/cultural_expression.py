@@ -249,7 +249,7 @@ def _scope(kept: StoredExpression, tongue: str) -> str:
     parts = [
         say("fairness.interviews", tongue, count=count_text(kept.population)),
         attribute_text(found.attribute, tongue),
-        say(f"display.equal_{kept.equal}", tongue),
+        say("display.equal_is", tongue, what=say(f"display.equal_{kept.equal}", tongue)),
     ]
     if found.reference:
         reference = group_text(found.reference, tongue)
