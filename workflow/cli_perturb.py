@@ -114,7 +114,7 @@ def _show(report: PerturbationReport, console: Console) -> None:
             console.print(f"{key} is moved by: {', '.join(moved)}", style="red")
     for family, monotone in report.monotone.items():
         if monotone is not None:
-            words = "stronger moves further" if monotone else "turns back with strength"
+            words = "no turning back beyond its error" if monotone else "turns back with strength"
             console.print(f"{family}: {words}", style="dim")
     for words, counts in (("not tried", report.untried), ("withheld after", report.withheld)):
         for alteration, codes in counts.items():
