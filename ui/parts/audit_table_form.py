@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from fairness import Columns
 from interview import CandorError
-from ui.audit_desk import SHORT, put_table_audit
+from ui.audit_desk import HOLD_S, SHORT, put_table_audit
 from ui.column_guess import columns_of, guessed_attributes, guessed_columns
 from ui.here import Here
 from ui.parts.audit_store_form import law_choice, law_summary
@@ -18,7 +19,7 @@ from ui.parts.trouble import show_error
 from ui.say import say
 from ui.wording import count_text
 from workflow.audit import audit_rules, audit_table
-from workflow.read_table import read_table
+from workflow.read_table import MOST_BYTES, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,8 @@ ENDINGS = ("csv", "tsv", "txt", "parquet")
 PREVIEW = 5
 PEOPLE, COUNTS = "people", "counts"
 OPTIONAL = ("stratum", "human", "outcome", "person", "at")
-_READ: OrderedDict[tuple[str, str, int], pd.DataFrame] = OrderedDict()
+# tables that were sent, with the time: they lie in memory while somebody maps their columns
+_READ: OrderedDict[tuple[str, str, int], tuple[float, pd.DataFrame]] = OrderedDict()
 _LOCK = threading.Lock()
 MOST = 3
 
@@ -47,7 +49,7 @@ def audit_table_form(where: Here) -> str | None:
     """File, mapping and law; the name of the audit when one was made."""
     tongue = where.locale
     st.caption(say("fairness.table_note", tongue))
-    limit = where.settings.max_upload_bytes // 2**20
+    limit = min(where.settings.max_upload_bytes, MOST_BYTES) // 2**20
     sent = st.file_uploader(
         say("fairness.file", tongue),
         type=list(ENDINGS),
@@ -92,11 +94,13 @@ def _read(where: Here, sent: Sent) -> pd.DataFrame:
     """The table, read once for each file sent and not at every touch of the page."""
     name = (where.actor.id, sent.file_id, sent.size)
     with _LOCK:
+        for old in [n for n, (at, _) in _READ.items() if time.monotonic() - at > HOLD_S]:
+            del _READ[old]
         if name in _READ:
-            return _READ[name]
+            return _READ[name][1]
     table = read_table(sent.getvalue(), name=sent.name)
     with _LOCK:
-        _READ[name] = table
+        _READ[name] = time.monotonic(), table
         while len(_READ) > MOST:
             _READ.popitem(last=False)
     return table
