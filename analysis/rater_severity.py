@@ -265,10 +265,10 @@ class _Fit:
         own = self.left[both, i] - self.left[both, i].mean()
         theirs = self.seen[np.ix_(np.flatnonzero(both), plain)]
         x = np.where(theirs, self.left[np.ix_(np.flatnonzero(both), plain)], 0.0)
-        count = theirs.sum(axis=0)
-        x = np.where(theirs, x - x.sum(axis=0) / np.maximum(count, 1), 0.0)
+        # one mean for all: each rater's own is off already, and most met few of these targets
+        x = np.where(theirs, x - x.sum() / int(theirs.sum()), 0.0)
         n, m = own.size, int(theirs.sum())
-        mine, other = float((own**2).sum()) / n, float((x**2).sum()) / m
+        mine, other = float((own**2).sum()) / (n - 1), float((x**2).sum()) / (m - 1)
         if mine <= 0 or other <= 0:
             return None
         influence = (own**2 / mine - 1) / n - ((x**2).sum(axis=1) / other - theirs.sum(axis=1)) / m

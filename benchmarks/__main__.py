@@ -1,7 +1,7 @@
 """Prints every figure beside its aim.
 
 Without arguments the speed suites run; arguments name some of them (startup, recording, company,
-fairness).
+fairness, bank).
 ``signals`` as the first argument prints instead how far the signals can be trusted, ``simulate``
 how often the intervals of an audit hold the truth, its tests cry wolf and planted truths are found.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import company, fairness_speed, recording, startup
+from benchmarks import bank_speed, company, fairness_speed, recording, startup
 from benchmarks.clip import make_clip
 from benchmarks.result import Result
 
@@ -51,6 +51,7 @@ SUITES = {
     "recording": recording_results,
     "company": company_results,
     "fairness": fairness_speed.results,
+    "bank": bank_speed.results,
 }
 
 

@@ -80,6 +80,20 @@ def test_nobody_is_named_where_nothing_was_planted() -> None:
     assert np.mean(held) >= 0.91
 
 
+def test_many_raters_of_few_targets_each_are_not_taken_for_odd() -> None:
+    rng = np.random.default_rng(2)
+    target = np.repeat(np.arange(3000), 2)
+    first = rng.integers(0, 60, 3000)
+    second = (first + rng.integers(1, 60, 3000)) % 60
+    rows = pd.DataFrame({"who": target, "rater": np.column_stack([first, second]).ravel()})
+    rows["rating"] = 6 + rng.normal(size=3000)[target] + rng.normal(0, 0.8, 6000)
+    told = report(rows)
+    assert told.flagged == ()
+    spreads = [found(one.spread) for one in told.raters]
+    assert np.mean([one.low <= 1 <= one.high for one in spreads]) > 0.85
+    assert np.mean([one.value for one in spreads]) == pytest.approx(1.0, abs=0.03)
+
+
 def test_better_people_are_no_leniency() -> None:
     rng = np.random.default_rng(3)
     true = np.sort(rng.normal(0, 1.5, 200))
