@@ -14,6 +14,8 @@ from interview import Estimate, Finding, InputError, Withheld
 Floats = NDArray[np.float64]
 METHOD_AUC = "shift.classifier_auc"
 METHOD_CRAMER = "shift.cramer_v"
+MOST = 2000
+"""Cases of each side that a classifier is tried on, drawn at random where there are more."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,23 +134,21 @@ def kolmogorov_smirnov(
 
         found = ks_2samp(x, y)
         return float(found.statistic), float(found.pvalue)
-    order = np.argsort(both, kind="stable")
-    ends = np.flatnonzero(np.r_[both[order][1:] != both[order][:-1], True])
-    first = (order < x.size).astype(np.float64)
-    value = _distance(first[None, :], ends, x.size, y.size)[0]
+    # permuting tied values is drawing how many of each distinct one fall to the first sample
+    distinct, place = np.unique(both, return_inverse=True)
+    of_all = np.bincount(place, minlength=distinct.size)
+    first = np.bincount(place[: x.size], minlength=distinct.size)
+    value = float(_distance(first[None, :], of_all, x.size, y.size)[0])
     rng = np.random.default_rng(seed)
-    above, step = 0, max(1, int(2e6) // both.size)
-    for start in range(0, replicates, step):
-        many = min(step, replicates - start)
-        drawn = rng.permuted(np.broadcast_to(first, (many, both.size)), axis=1)
-        above += int((_distance(drawn, ends, x.size, y.size) >= value - 1e-12).sum())
-    return float(value), (above + 1) / (replicates + 1)
+    drawn = rng.multivariate_hypergeometric(of_all, x.size, size=replicates, method="marginals")
+    above = int((_distance(drawn, of_all, x.size, y.size) >= value - 1e-12).sum())
+    return value, (above + 1) / (replicates + 1)
 
 
-def _distance(first: Floats, ends: NDArray[np.int64], n: int, m: int) -> Floats:
-    of_first = np.cumsum(first, axis=1)[:, ends]
-    of_second = (ends + 1) - of_first
-    return np.asarray(np.abs(of_first / n - of_second / m).max(axis=1))
+def _distance(first: NDArray[np.int64], of_all: NDArray[np.int64], n: int, m: int) -> Floats:
+    return np.asarray(
+        np.abs(np.cumsum(first, axis=1) / n - np.cumsum(of_all - first, axis=1) / m).max(axis=1)
+    )
 
 
 def kinds_shift(expected: ArrayLike, actual: ArrayLike) -> tuple[Finding, float | None]:
@@ -217,6 +217,12 @@ def classifier_shift(
     """
     old = np.atleast_2d(np.asarray(reference, dtype=np.float64))
     new = np.atleast_2d(np.asarray(current, dtype=np.float64))
+    rng = np.random.default_rng(seed)
+    # more people than this change the answer no longer, only the time it takes
+    old, new = (
+        side if side.shape[0] <= MOST else side[rng.permutation(side.shape[0])[:MOST]]
+        for side in (old, new)
+    )
     x = np.vstack([old, new])
     n = x.shape[0]
     if min(old.shape[0], new.shape[0]) < 2 * folds:
@@ -228,7 +234,6 @@ def classifier_shift(
     squares = z**2 - (z**2).mean(axis=0)
     design = np.column_stack([np.ones(n), z, squares])
     truth = np.r_[np.zeros(old.shape[0]), np.ones(new.shape[0])]
-    rng = np.random.default_rng(seed)
     fold = rng.permutation(n) % folds
     asked = np.column_stack([truth, *(rng.permutation(truth) for _ in range(replicates))])
     scores = np.empty_like(asked)
