@@ -42,17 +42,20 @@ Floats = NDArray[np.float64]
 
 def report(replicates: int = REPLICATES) -> Sequence[Row]:
     """Every row of the simulation."""
-    few = max(replicates // 10, 40)
+    # the small version spares what takes long: fits inside folds, permutations inside tests
+    whole = replicates >= REPLICATES
+    some = replicates if whole else max(replicates // 4, 100)
+    few = replicates if whole else max(replicates // 10, 40)
     return (
         *correlations(replicates),
         *comparisons(replicates),
         *pooled(replicates),
-        *corrected(max(replicates // 4, 100)),
+        *corrected(replicates),
         *gains(few),
         *forecasts(few),
-        *changes(max(replicates // 4, 100)),
-        *shifts(max(replicates // 4, 100)),
-        *breaks(max(replicates // 8, 60)),
+        *changes(replicates),
+        *shifts(some),
+        *breaks(some),
     )
 
 
@@ -132,7 +135,7 @@ def pooled(replicates: int) -> list[Row]:
     for k, tau in ((12, 0.17), (40, 0.17), (40, 0.05)):
         rng = np.random.default_rng([SEED, 5, k, int(100 * tau)])
         mean, hartung, spread, ahead, shrunk = [], [], [], [], []
-        for _ in range(max(replicates // 2, 100)):
+        for _ in range(replicates):
             n = rng.integers(20, 200, k)
             true = rng.normal(0.25, tau, k)
             z = true + rng.normal(0, 1, k) / np.sqrt(n - 3)

@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from estimation.random_effects import RandomEffects
 
 Floats = NDArray[np.float64]
-POINTS = 48
-HALVINGS = 26
+POINTS = 32
+HALVINGS = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
