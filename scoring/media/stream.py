@@ -296,7 +296,8 @@ class _Reading:
         )
 
     def _ended_early(self) -> bool:
-        if self.declared is None:
+        # where nothing was wanted of what it holds, nothing was read: no word on where it ends
+        if self.declared is None or not self.wanted:
             return False
         stated = min(self.declared / 1000, self.stop)
         return self.reached < stated - max(1.0, 0.05 * stated)

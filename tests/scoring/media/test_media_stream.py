@@ -132,6 +132,14 @@ def test_a_recording_without_length_can_be_cut_too() -> None:
     assert len(frames) == 5
 
 
+def test_of_what_nobody_wanted_nothing_is_said_to_have_ended() -> None:
+    # pictures alone, and the law or a missing network leaves the face out
+    samples, frames, facts = read(clip_bytes("mp4", audio=None, seconds=4.0))
+    assert samples.size == 0
+    assert frames == []
+    assert facts.flags() == ()
+
+
 @pytest.mark.parametrize("kind", ["webm", "matroska", "avi", "mpegts"])
 def test_a_recording_that_breaks_off_gives_its_first_part(kind: str) -> None:
     video, audio = ("libvpx", "libopus") if kind == "webm" else ("mpeg4", "libmp3lame")
