@@ -40,7 +40,7 @@ def fit_graded(responses: Ints) -> GradedFit:
 
     Examples
     --------
-    >>> rng = np.random.default_rng(0)
+    >>> rng = np.random.default_rng(1)
     >>> theta = rng.normal(size=(2000, 1))
     >>> chance = 1 / (1 + np.exp(-(1.5 * theta + np.array([1.0, 0.0, -1.0, 0.5]))))
     >>> found = fit_graded((rng.random(chance.shape) < chance).astype(np.int64))
