@@ -76,11 +76,17 @@ if __name__ == "__main__":
 
         sys.exit(signals(sys.argv[2:]))
     if sys.argv[1:2] == ["simulate"]:
-        from benchmarks import fairness_decisions, fairness_detection, fairness_simulation
+        from benchmarks import (
+            fairness_decisions,
+            fairness_detection,
+            fairness_simulation,
+            validity_simulation,
+        )
         from benchmarks.signals.command import signals
 
         SIMULATED = {
             "simulation": fairness_simulation.report,
+            "validity": validity_simulation.report,
             "decisions": fairness_decisions.report,
             "detection": fairness_detection.report,
         }
