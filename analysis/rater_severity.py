@@ -119,7 +119,8 @@ def rater_severity(
     -------
     RaterReport
         Findings withheld with ``raters.never_overlap`` for a rater nobody else's targets link, and
-        ``rater.few_shared`` below 10 shared targets.
+        ``rater.few_shared`` below 10 shared targets, ``correlation.perfect`` where two raters never
+        differ and no error can be stated.
 
     Raises
     ------
@@ -356,6 +357,8 @@ def _panels(seen: Bools) -> Ints:
 def _finding(one: _Contrast | None, n: int, code: str, level: float, *, ratio: bool) -> Finding:
     if one is None:
         return Withheld(code=code, n=n)
+    if one.error <= 1e-12:
+        return Withheld(code="correlation.perfect", n=n)
     half = t_quantile(0.5 + level / 2, one.df) * one.error
     low, value, high = one.value - half, one.value, one.value + half
     if ratio:

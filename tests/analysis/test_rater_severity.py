@@ -117,6 +117,9 @@ def test_raters_who_never_overlap_cannot_be_compared() -> None:
     assert told.panels == 2
     few = report(rated(60, 1).groupby("rater").head(6))
     assert all(isinstance(one.leniency, Withheld) for one in few.raters)
+    alike = pd.DataFrame({"a": np.arange(20.0), "b": np.arange(20.0)})
+    same = rater_severity(alike, raters=["a", "b"]).raters[0]
+    assert same.leniency == Withheld(code="correlation.perfect", n=20)
     twice = pd.concat([rated(20, 1), rated(20, 1).head(1)])
     with pytest.raises(InputError) as err:
         report(twice)
