@@ -22,7 +22,7 @@ from interview import (
     SignalPolicy,
 )
 
-EXTRACTOR = "demo-planted-1"
+EXTRACTOR = "demo-planted-2"
 """Language is measured by the shipped extractor; voice and face values are planted."""
 CONSENT_TEXT = "demo-1"
 

@@ -36,10 +36,10 @@ from scoring.recording_signals import (
     withheld_recording,
 )
 
-EXTRACTOR = "signals-1"
+EXTRACTOR = "signals-2"
 """Changes when equal recordings may measure differently than before.
 
-Where a sentence encoder judged an answer's nearness, its name is added: ``signals-1+name@digest``.
+Where a sentence encoder judged an answer's nearness, its name is added: ``signals-2+name@digest``.
 """
 
 SHORT_TRANSCRIPT_SHARE = limit("language.short_transcript_share")

@@ -8,7 +8,7 @@ from typing import Protocol
 from interview import AnswerSignals, Interview, RoleModel, ScoreCard, ScorerId, SignalPolicy
 from scoring.rubric_weights import Rubric, shipped_rubric
 
-RESULTS_VERSION = 1
+RESULTS_VERSION = 2
 """Raised by hand whenever equal input may score differently than before."""
 
 

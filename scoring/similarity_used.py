@@ -19,9 +19,9 @@ def similarity_used(card: ScoreCard) -> tuple[str, ...]:
     >>> from dataclasses import replace
     >>> from interview import AnswerScore, FeatureSet, Withheld
     >>> one = AnswerScore(answer="a", score=Withheld(code="x.y"), features=FeatureSet(
-    ...     answer="a", values={"lang_words": 60.0}, missing={}, extractor="signals-1+mini@53aa"))
+    ...     answer="a", values={"lang_words": 60.0}, missing={}, extractor="signals-2+mini@53aa"))
     >>> judges_of((one,)), judges_of((replace(one, features=replace(
-    ...     one.features, extractor="signals-1")),))
+    ...     one.features, extractor="signals-2")),))
     (('mini@53aa',), ('tfidf',))
     """
     return judges_of(card.answers)
