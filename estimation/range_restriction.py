@@ -92,8 +92,8 @@ def indirect_validity(r: float, u: float, rxx: float, ryy: float) -> tuple[float
     Formula: ``ut`` from `true_score_ratio`, ``rt = r / sqrt(rxx ryy)``, ``rho = rt / (ut
     sqrt((1/ut^2 - 1) rt^2 + 1))``, operational ``rho sqrt(rxxa)`` (Hunter, Schmidt and Le 2006).
     None where ``ut`` is imaginary: the restriction is more than that reliability allows. From the
-    applicants' reliability ``rxxa`` that of the selected is ``1 - (1 - rxxa) / u^2``, which is below
-    zero in that case.
+    applicants' reliability ``rxxa`` that of the selected is ``1 - (1 - rxxa) / u^2``, which is
+    below zero in that case.
 
     Examples
     --------
