@@ -19,6 +19,7 @@ from interview import (
 from scoring.answer_scale import AnswerParts, Part
 from scoring.quality_gate import commonest_code
 from scoring.rubric_weights import Rubric
+from scoring.scale import Scaled
 
 SCALE = (0.0, 10.0)
 NOT_ASKED = "competency.not_asked"
@@ -119,7 +120,8 @@ def competency_score(
 
 
 def _evidence(pieces: Sequence[Evidence], part: Part, factor: float) -> list[Evidence]:
-    """Each piece with the points it earned: what its feature adds above the scale's bottom.
+    """Each piece with its points: a quote with what it earned above the scale's bottom (something
+    said takes nothing away), a stretch of voice or face with exactly what its feature contributes.
 
     Pieces of one feature share its points in proportion to the strengths the extractor gave them
     (equally when it gave none). Where voice and face carry nothing, or not this feature, they are
@@ -132,7 +134,7 @@ def _evidence(pieces: Sequence[Evidence], part: Part, factor: float) -> list[Evi
         if piece.modality in EXPRESSION and piece.feature not in counted:
             continue
         share, scale = shares_of.get(piece.modality, (0.0, None))
-        earned = scale.earned.get(piece.feature, 0.0) if scale else 0.0
+        earned = _points_of(piece, scale) if scale else 0.0
         same = [p for p in pieces if p.feature == piece.feature]
         strength = sum(p.contribution for p in same)
         portion = piece.contribution / strength if strength > 0 else 1.0 / len(same)
@@ -140,6 +142,12 @@ def _evidence(pieces: Sequence[Evidence], part: Part, factor: float) -> list[Evi
             replace(piece, answer=part.answer, contribution=factor * share * earned * portion)
         )
     return out
+
+
+def _points_of(piece: Evidence, scale: Scaled) -> float:
+    if piece.modality not in EXPRESSION:
+        return scale.earned.get(piece.feature, 0.0)
+    return next((points for name, _, points in scale.points if name == piece.feature), 0.0)
 
 
 def _why_not(competency: str, found: Sequence[AnswerParts]) -> str:
