@@ -71,10 +71,10 @@ def frames(
     ``interview``: everybody interviewed, scored or not, beside the overall score of the current
     card. ``score``: the current card by interview and competency. ``answer``: its answers'
     scores by question and version. ``rating``: the ratings that count, beside the machine's
-    score of the same competency. ``decision``: the newest decision by interview and stage, ``selected`` 1 for
-    yes, 0 for no, empty on hold, beside the overall score. ``outcome``: job outcomes by interview,
-    beside the machine's score of the competency that ``kpi`` names, else the overall score.
-    A withheld score is empty. Times are UTC.
+    score of the same competency. ``decision``: the newest decision by interview and stage,
+    ``selected`` 1 for yes, 0 for no, empty on hold, beside the overall score. ``outcome``: job
+    outcomes by interview, beside the machine's score of the competency that ``kpi`` names, else
+    the overall score. A withheld score is empty. Times are UTC.
     """
     import pandas as pd
 
