@@ -17,6 +17,7 @@ from ui.parts.audit_export import audit_export
 from ui.parts.audit_history import audit_history, due_text, kept_audits
 from ui.parts.audit_method import audit_method
 from ui.parts.audit_over_time import audit_over_time
+from ui.parts.audit_questions import audit_questions
 from ui.parts.audit_remedies import audit_remedies
 from ui.parts.audit_store_form import audit_store_form
 from ui.parts.audit_table_form import audit_table_form
@@ -30,19 +31,20 @@ from ui.wording import count_text, day, listing
 from workflow import may, require
 from workflow.audit_laws import audit_law
 
-RESULT, NEW, KEPT = "result", "new", "kept"
+RESULT, NEW, KEPT, QUESTIONS = "result", "new", "kept", "questions"
 OF_RESULT = ("of", "by", "cut", "basis", "cross", "over", "period")
 
 
 def page() -> None:
-    """One audit, a new one, or those that were kept."""
+    """One audit, a new one, those that were kept, or what was found about questions."""
     where = here()
     tongue = where.locale
     st.title(say("page.fairness", tongue))
     require(where.actor, "audit_table")
     notice()
     entry = _entry(where)
-    views = [RESULT] * (entry is not None) + [NEW] + [KEPT] * may(where.actor, "view_audits")
+    views = [RESULT] * (entry is not None) + [NEW]
+    views += [KEPT, QUESTIONS] * may(where.actor, "view_audits")
     head = st.container()
     view = NEW
     with head:
@@ -64,6 +66,8 @@ def page() -> None:
         _result(where, entry)
     elif view == KEPT:
         _go(audit_history(where))
+    elif view == QUESTIONS:
+        audit_questions(where)
     else:
         _new(where)
     jump()
