@@ -17,9 +17,10 @@ def corrected_tables(tables: Sequence[AuditTable], policy: AuditPolicy) -> tuple
     Formula: Benjamini and Hochberg's step-up (or Holm's, by the policy) over all tests of a family.
     Where the reference is the highest of ``k`` rates, chance has lifted it: any of the
     ``k (k - 1) / 2`` pairs could have been compared, not ``k - 1``, so each p is first multiplied
-    by ``k / 2``. With two groups nothing changes. Verdicts stay those of the intervals; a note
+    by ``k / 2``. With two groups nothing changes. A group's verdict stays that of its interval; a note
     ``table.one_of_many`` names each group that exceeds though its corrected p is above
-    ``policy.alpha``.
+    ``policy.alpha``. Where only such groups exceed, the table as a whole cannot tell: among many
+    groups one interval lies beyond the limit by chance in far more than one audit in twenty.
 
     Examples
     --------
@@ -68,4 +69,6 @@ def _with(
         for g in groups
         if g.verdict == "exceeds" and g.adjusted_p is not None and g.adjusted_p > alpha
     )
-    return replace(table, groups=groups, notes=(*table.notes, *lone))
+    firm = sum(g.verdict == "exceeds" for g in groups) > len(lone)
+    verdict = "cannot_tell" if table.verdict == "exceeds" and lone and not firm else table.verdict
+    return replace(table, groups=groups, verdict=verdict, notes=(*table.notes, *lone))
