@@ -17,8 +17,8 @@ def corrected_tables(tables: Sequence[AuditTable], policy: AuditPolicy) -> tuple
     Formula: Benjamini and Hochberg's step-up (or Holm's, by the policy) over all tests of a family.
     Where the reference is the highest of ``k`` rates, chance has lifted it: any of the
     ``k (k - 1) / 2`` pairs could have been compared, not ``k - 1``, so each p is first multiplied
-    by ``k / 2``. With two groups nothing changes. A group's verdict stays that of its interval; a note
-    ``table.one_of_many`` names each group that exceeds though its corrected p is above
+    by ``k / 2``. With two groups nothing changes. A group's verdict stays that of its interval; a
+    note ``table.one_of_many`` names each group that exceeds though its corrected p is above
     ``policy.alpha``. Where only such groups exceed, the table as a whole cannot tell: among many
     groups one interval lies beyond the limit by chance in far more than one audit in twenty.
 
