@@ -90,6 +90,16 @@ def gate_sentence(kept: StoredExpression, locale: str) -> str:
     )
 
 
+def comparable_sentence(kept: StoredExpression, locale: str) -> str:
+    """Whether averages of display may be compared between groups, and the step that fails if not.
+
+    Empty where it was not asked.
+    """
+    if kept.invariance is None:
+        return ""
+    return say(f"display.comparable_{kept.invariance.reached or 'unknown'}", locale)
+
+
 def points(sds: float, score_sd: float) -> str:
     """Standard deviations of the score as points of ten, with a true minus sign.
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from fairness import CulturalExpression, cultural_expression
+from fairness import (
+    CulturalExpression,
+    MeasurementInvariance,
+    cultural_expression,
+    measurement_invariance,
+)
 from interview import Actor, InputError
 from store import (
     Report,
@@ -36,6 +41,8 @@ MOST_MISSING = 0.5
 Equal = Literal["words", "ratings"]
 _HELD: Mapping[Equal, str] = {"words": "without_expression", "ratings": "human"}
 _USUAL_SHARE = 0.25
+# one factor needs three measures to be tested at all
+FEWEST = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +50,9 @@ class StoredExpression:
     """A kept answer: the finding, what people were held equal on, and the trail behind it.
 
     ``score_sd`` turns standard deviations of the score back into points; ``left_out`` are measures
-    of display that too few interviews have.
+    of display that too few interviews have. ``invariance`` says whether averages of display may be
+    compared between groups at all; None with fewer than three measures, and in answers kept before
+    it was asked.
     """
 
     found: CulturalExpression
@@ -51,6 +60,7 @@ class StoredExpression:
     score_sd: float
     left_out: tuple[str, ...]
     population: int
+    invariance: MeasurementInvariance | None
     name: str
     trail_digest: str
     made_at: str
@@ -134,6 +144,7 @@ def expression_audit(
         "score_sd": _spread(people, (*measured, "score", _HELD[equal])),
         "left_out": tuple(m for m in MEASURES if m not in measured),
         "population": len(people),
+        "invariance": _invariance(table, found.attribute, measured),
         "scope": scope_json(scope, actor),
     }
     with store.transaction(actor.id) as tx:
@@ -179,6 +190,17 @@ def _there(people: pd.DataFrame, name: str) -> bool:
     )
 
 
+def _invariance(
+    people: pd.DataFrame, attribute: str, measured: Sequence[str]
+) -> MeasurementInvariance | None:
+    if len(measured) < FEWEST:
+        return None
+    # one row per person: the test takes rows for independent
+    first = people.sort_values(["interviewed_at", "interview_id"], kind="stable")
+    once = first.drop_duplicates("candidate_id")
+    return measurement_invariance(once, attribute=attribute, indicators=measured)
+
+
 def _share(people: pd.DataFrame) -> float:
     decided = people["selected"].dropna()
     share = float(decided.mean()) if len(decided) else _USUAL_SHARE
@@ -198,12 +220,14 @@ def _spread(people: pd.DataFrame, needed: tuple[str, ...]) -> float:
 
 def _stored(kept: Report) -> StoredExpression:
     held = kept.content
+    asked = held.get("invariance")
     return StoredExpression(
         found=restored(CulturalExpression, held["found"]),
         equal=held["equal"],
         score_sd=float(held["score_sd"]),
         left_out=tuple(held["left_out"]),
         population=int(held["population"]),
+        invariance=restored(MeasurementInvariance, asked) if asked else None,
         name=kept.digest,
         trail_digest=kept.trail_digest,
         made_at=kept.made_at.isoformat(),

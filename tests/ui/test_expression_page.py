@@ -11,11 +11,11 @@ from test_pages import RAW_KEY, clean, visit, words
 from ui_samples import HOSTILE
 from ui_store import BARE, BLIND, EVIL, OPEN
 
-from fairness import CulturalExpression, cultural_expression
+from fairness import CulturalExpression, cultural_expression, measurement_invariance
 from interview import Actor, InputError, PermissionDenied
 from store import Store, save_attributes, save_report
 from ui.charts import DARK, LIGHT, expression_gap, quality_by_group, weight_choices
-from ui.display_words import display_sentence, points
+from ui.display_words import comparable_sentence, display_sentence, points
 from ui.parts.safe import plain
 from ui.say import LOCALES, say
 from workflow.audit_people import AuditScope
@@ -84,6 +84,8 @@ def test_a_score_that_takes_calm_for_weak_is_named_in_words(
         assert not RAW_KEY.findall(text)
         (kept,) = stored_expressions(Actor.system(), own_home)
         assert kept.found == lowered
+        # kept before the question was asked, it says nothing about it
+        assert comparable_sentence(kept, locale) == ""
         (one,) = lowered.conclusions
         assert one.code.startswith("expression.lowers_score")
         said = display_sentence(kept, one, locale)
@@ -114,6 +116,37 @@ def test_before_anybody_asked_the_page_says_who_may(home: object, locale: str) -
     clean(asks)
     asks.button(key="run").click().run()
     assert say("fairness.purpose_needed", locale) in words(asks)
+
+
+@pytest.mark.parametrize(
+    ("slope", "shift", "step"),
+    [(0.7, 0.0, "scalar"), (0.7, -1.0, "metric"), (-0.7, 0.0, "configural")],
+)
+def test_the_step_that_fails_is_named(
+    own_home: Store, lowered: CulturalExpression, slope: float, shift: float, step: str
+) -> None:
+    draw = np.random.default_rng(3)
+    calm = np.arange(900) % 3 == 0
+    lively = draw.normal(size=(900, 1))
+    x = 0.7 * lively + 0.6 * draw.normal(size=(900, 4))
+    # smiling follows liveliness otherwise among the calm, or starts lower at equal liveliness
+    x[:, 0] += calm * ((slope - 0.7) * lively[:, 0] + shift)
+    table = pd.DataFrame(x, columns=list("abcd"))
+    table["style"] = np.where(calm, "restrained", "open")
+    asked = measurement_invariance(table, attribute="style", indicators=list("abcd"))
+    with own_home.transaction() as tx:
+        content = {"found": lowered, "equal": "words", "score_sd": 1.0, "left_out": (),
+                   "population": 900, "scope": SCOPE, "invariance": asked}  # fmt: skip
+        save_report(tx, KIND, content)
+    (kept,) = stored_expressions(Actor.system(), own_home)
+    assert kept.invariance == asked
+    for locale in LOCALES:
+        told = comparable_sentence(kept, locale)
+        assert told == say(f"display.comparable_{step}", locale)
+        if step == "metric":
+            at = visit("cultural_expression", locale)
+            clean(at)
+            assert plain(told) in words(at) or told in words(at)
 
 
 def test_every_chart_draws_its_intervals_in_both_appearances(lowered: CulturalExpression) -> None:

@@ -18,6 +18,7 @@ from ui.charts import expression_gap, quality_by_group, weight_choices
 from ui.charts.expression_gap import measure_text
 from ui.codes import said
 from ui.display_words import (
+    comparable_sentence,
     display_sentence,
     gate_sentence,
     raters_sentence,
@@ -33,7 +34,7 @@ from ui.parts.empty import empty
 from ui.parts.safe import plain
 from ui.parts.trouble import show_error
 from ui.say import say
-from ui.wording import count_text, day, listing, per_cent
+from ui.wording import count_text, day, joined, listing, per_cent
 from workflow import may, require
 from workflow.expression_audit import Equal, StoredExpression, expression_audit
 
@@ -152,7 +153,9 @@ def _result(where: Here, kept: StoredExpression) -> None:
         drawing = expression_gap(found, one.group, where.palette, tongue)
         if drawing is not None:
             drawn(drawing, "gap")
-        st.caption(say("display.gap_note", tongue))
+        st.caption(
+            joined([say("display.gap_note", tongue), comparable_sentence(kept, tongue)], tongue)
+        )
     with right:
         st.subheader(say("display.weights", tongue))
         st.markdown(say("display.weights_text", tongue))
@@ -262,6 +265,8 @@ def _method(kept: StoredExpression, tongue: str) -> None:
     found = kept.found
     with st.expander(say("common.how", tongue), icon=":material/calculate:"):
         st.markdown(say("display.how", tongue))
+        if kept.invariance is not None:
+            st.markdown(say("display.how_comparable", tongue))
         st.markdown(f"**{say('audit_report.who', tongue)}**")
         rows = [f"- {say('display.interviews', tongue)}: {count_text(kept.population)}"]
         rows += [
