@@ -82,7 +82,7 @@ BLIND = drawn_id("blind", sampled=False)
 SAMPLED = drawn_id("sampled", sampled=True)
 PLANT = drawn_id("plant", sampled=False)
 # how strong the planted evidence is, 0 to 10
-STRENGTH = {OPEN: 6.0, OPEN_WEAK: 2.0, BLIND: 9.0, SAMPLED: 8.0, PLANT: 5.0}
+STRENGTH = {OPEN: 6.0, OPEN_WEAK: 2.0, BLIND: 9.1, SAMPLED: 8.0, PLANT: 5.0}
 SECRET = "We shipped the cobalt release in March."
 RECORDING = bytes(range(256)) * 5000
 
