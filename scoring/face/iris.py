@@ -86,16 +86,25 @@ def measure_eye(
     The iris is a ruler: its width is 11.7 mm in almost everybody, so the shift of its centre
     becomes millimetres, and on an eyeball of 12 mm radius degrees: asin(shift / 12).
     """
-    inner, outer = contour[8], contour[0]
-    width = float(np.hypot(*(inner - outer)))
-    gap = float(np.mean(contour[LOWER, 1]) - np.mean(contour[UPPER, 1]))
-    centre = iris.mean(axis=0)
-    spread = iris[1:] - iris[0]
-    diameter = max(2.0 * float(np.mean(np.hypot(spread[:, 0], spread[:, 1]))), 1e-3)
-    shift = (centre - (inner + outer) / 2) * (IRIS_DIAMETER_MM / diameter / EYEBALL_RADIUS_MM)
-    yaw, down = np.degrees(np.arcsin(np.clip(shift, -0.99, 0.99)))
+    # plain floats: so few points cost more as arrays than as numbers
+    outline = contour[: UPPER.stop].tolist()
+    (inner_x, inner_y), (outer_x, outer_y) = outline[8], outline[0]
+    width = math.hypot(inner_x - outer_x, inner_y - outer_y)
+    lids = [[point[1] for point in outline[part]] for part in (LOWER, UPPER)]
+    gap = sum(lids[0]) / len(lids[0]) - sum(lids[1]) / len(lids[1])
+    ring: list[list[float]] = iris.tolist()
+    x, y = (sum(point[axis] for point in ring) / len(ring) for axis in (0, 1))
+    radii = [math.hypot(px - ring[0][0], py - ring[0][1]) for px, py in ring[1:]]
+    diameter = max(2.0 * sum(radii) / len(radii), 1e-3)
+    scale = IRIS_DIAMETER_MM / diameter / EYEBALL_RADIUS_MM
+    yaw = _angle((x - (inner_x + outer_x) / 2) * scale)
+    down = _angle((y - (inner_y + outer_y) / 2) * scale)
     return Eye(
         opening=gap / max(width, 1e-3),
-        yaw=float(-yaw if mirror else yaw),
-        pitch=float(-down),
+        yaw=-yaw if mirror else yaw,
+        pitch=-down,
     )
+
+
+def _angle(sine: float) -> float:
+    return math.degrees(math.asin(min(max(sine, -0.99), 0.99)))
