@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from interview import Estimate, Finding, InputError, Withheld
+from estimation.counts import checked_counts
+from interview import Estimate, Finding, Withheld
 
 METHOD = "proportion.clopper_pearson"
 
@@ -29,14 +30,7 @@ def exact_proportion(successes: int, n: int, *, level: float = 0.95) -> Finding:
     >>> found.low, round(found.high, 4)
     (0.0, 0.1684)
     """
-    if not 0 <= successes <= n:
-        raise InputError(
-            "estimation.counts",
-            f"{successes} of {n} is not a share",
-            f"successes must be 0 to {max(n, 0)}",
-            successes=successes,
-            n=n,
-        )
+    checked_counts(successes, n)
     if n == 0:
         return Withheld(code="sample.empty")
     from scipy.special import betaincinv

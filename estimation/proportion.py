@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
+from estimation.counts import checked_counts
 from estimation.quantile import normal_quantile
-from interview import Estimate, Finding, InputError, Withheld
+from interview import Estimate, Finding, Withheld
 
 METHOD = "proportion.wilson"
 
@@ -32,14 +33,7 @@ def proportion(successes: int, n: int, *, level: float = 0.95) -> Finding:
     >>> round(found.low, 4), round(found.high, 4)
     (0.2553, 0.3662)
     """
-    if not 0 <= successes <= n:
-        raise InputError(
-            "estimation.counts",
-            f"{successes} of {n} is not a share",
-            f"successes must be 0 to {max(n, 0)}",
-            successes=successes,
-            n=n,
-        )
+    checked_counts(successes, n)
     if n == 0:
         return Withheld(code="sample.empty")
     p = successes / n

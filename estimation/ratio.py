@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from estimation.counts import checked_counts
 from estimation.quantile import normal_quantile
-from interview import Estimate, Finding, InputError, Withheld
+from interview import Estimate, Finding, Withheld
 
 RatioMethod = Literal["score", "katz"]
 LARGEST = 1e6
@@ -46,14 +47,7 @@ def ratio(
     (0.293, 0.795)
     """
     for k, n in ((a, n1), (c, n2)):
-        if not 0 <= k <= n:
-            raise InputError(
-                "estimation.counts",
-                f"{k} of {n} is not a share",
-                f"successes must be 0 to {max(n, 0)}",
-                successes=k,
-                n=n,
-            )
+        checked_counts(k, n)
     if n1 == 0 or n2 == 0:
         return Withheld(code="sample.empty", n=n1 + n2)
     if c == 0:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from interview import InputError
+from estimation.counts import checked_counts
 
 # probabilities this close to the observed table's count as equal: the sums run in floating point
 _TIE = 1e-7
@@ -100,11 +100,4 @@ def _tails(a: int, n1: int, c: int, n2: int) -> tuple[float, float]:
 
 def _checked(a: int, n1: int, c: int, n2: int) -> None:
     for k, n in ((a, n1), (c, n2)):
-        if not 0 <= k <= n:
-            raise InputError(
-                "estimation.counts",
-                f"{k} of {n} is not a share",
-                f"successes must be 0 to {max(n, 0)}",
-                successes=k,
-                n=n,
-            )
+        checked_counts(k, n)
