@@ -93,7 +93,8 @@ class ScoreCard:
     """One interview's scores against one role, frozen with the digests of all that made it.
 
     ``shares`` is what each modality could carry under policy, consent and role. ``rests_on`` names
-    the modalities that did. ``digest`` covers every field but itself.
+    the modalities that did. ``replaces`` is the digest of an older card of the same interview that
+    this one was scored again from; both stay. ``digest`` covers every field but itself.
     """
 
     interview: str
@@ -114,6 +115,7 @@ class ScoreCard:
     shares: Mapping[str, float] = field(default_factory=dict)
     rests_on: tuple[Modality, ...] = ()
     flags: tuple[Flag, ...] = ()
+    replaces: str = field(default="", metadata=LATER)
     digest: str = ""
 
     def sealed(self) -> ScoreCard:

@@ -40,6 +40,10 @@ class Action(StrEnum):
     APPEAL_ANSWERED = "appeal.answered"
     REPORT_SAVED = "report.saved"
     MODEL_ADDED = "model.added"
+    MODEL_STATE_CHANGED = "model.state_changed"
+    QUESTION_STATUS_CHANGED = "question.status_changed"
+    RECOMMENDATION_ACCEPTED = "recommendation.accepted"
+    LETTER_EXPORTED = "letter.exported"
     ACCOUNT_SAVED = "account.saved"
     DEMO_BUILT = "demo.built"
 

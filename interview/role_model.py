@@ -12,12 +12,17 @@ from interview.question import Locale, Question
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CompetencyWeight:
-    """One competency in a role: weight (share of the overall score), threshold (0 to 10)."""
+    """One competency in a role: weight (share of the overall score), threshold (0 to 10).
+
+    ``kpi`` names the later figure that this competency should show in; empty means the one of the
+    competency's own name. It takes no part in scoring.
+    """
 
     key: str
     weight: float
     threshold: float = 6.0
     must_have: bool = False
+    kpi: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

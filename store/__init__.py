@@ -26,6 +26,13 @@ from store.funnel import FunnelStep, funnel
 from store.interviews import blind_draw, candidate_of, interview, save_interview
 from store.listing import BlindFor, Listed, Listing, listing
 from store.measured import interview_signals, scores_of_words
+from store.model_states import (
+    MODEL_STATES,
+    ModelState,
+    ModelStateName,
+    model_states,
+    save_model_state,
+)
 from store.models import Model, model_content, models, save_model
 from store.opening import open_store
 from store.outcomes import JobOutcome, outcomes, save_outcomes
@@ -39,6 +46,13 @@ from store.people import (
     person_names,
     remove_traces,
 )
+from store.question_statuses import (
+    QUESTION_STATUSES,
+    QuestionStatus,
+    QuestionStatusName,
+    question_statuses,
+    save_question_status,
+)
 from store.ratings import ratings, save_ratings
 from store.reports import Report, report, reports, save_report
 from store.requisitions import Requisition, requisition, requisitions, save_requisition
@@ -51,6 +65,8 @@ from store.transaction import Reading, Transaction
 from store.verifying import Break, VerifyResult, verify
 
 __all__ = [
+    "MODEL_STATES",
+    "QUESTION_STATUSES",
     "STAGES",
     "Account",
     "BlindFor",
@@ -64,6 +80,10 @@ __all__ = [
     "Listed",
     "Listing",
     "Model",
+    "ModelState",
+    "ModelStateName",
+    "QuestionStatus",
+    "QuestionStatusName",
     "Reading",
     "Report",
     "Requisition",
@@ -102,6 +122,7 @@ __all__ = [
     "items",
     "listing",
     "model_content",
+    "model_states",
     "models",
     "newest_digest",
     "open_blob",
@@ -111,6 +132,7 @@ __all__ = [
     "person_names",
     "put_blob",
     "question",
+    "question_statuses",
     "questions",
     "ratings",
     "read_range",
@@ -134,8 +156,10 @@ __all__ = [
     "save_many",
     "save_many_attributes",
     "save_model",
+    "save_model_state",
     "save_outcomes",
     "save_question",
+    "save_question_status",
     "save_ratings",
     "save_report",
     "save_requisition",

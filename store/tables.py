@@ -348,6 +348,32 @@ MODEL = Table(
     Column("content", LargeBinary),
     event_seq(),
 )
+MODEL_STATE = Table(
+    "model_state",
+    METADATA,
+    Column("event_seq", Integer, primary_key=True, autoincrement=False),
+    text_column("name"),
+    text_column("version"),
+    text_column("state"),
+    text_column("reason"),
+    text_column("because"),
+    text_column("at"),
+    ForeignKeyConstraint(["name", "version"], ["model.name", "model.version"]),
+    Index("model_state_model", "name", "version", "event_seq"),
+)
+QUESTION_STATUS = Table(
+    "question_status",
+    METADATA,
+    Column("event_seq", Integer, primary_key=True, autoincrement=False),
+    text_column("key"),
+    whole_number("version"),
+    text_column("status"),
+    text_column("reason"),
+    text_column("because"),
+    text_column("at"),
+    ForeignKeyConstraint(["key", "version"], ["question_version.key", "question_version.version"]),
+    Index("question_status_question", "key", "version", "event_seq"),
+)
 REPORT = Table(
     "report",
     METADATA,

@@ -27,6 +27,17 @@ Verb = Literal[
     "audit",
     "audit_table",
     "view_audits",
+    "validate",
+    "view_quality",
+    "assess_bank",
+    "change_bank",
+    "edit_role",
+    "view_development",
+    "train",
+    "explain",
+    "view_models",
+    "change_model",
+    "export_letter",
 ]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
@@ -35,6 +46,7 @@ VERBS: tuple[Verb, ...] = get_args(Verb)
 # works on the machine itself and so holds its files and keys already. Who may want a kind word is
 # for the HR leader alone; a hiring manager never meets it. Protected attributes of the store are
 # read by compliance alone; whoever studies scores or answers for them may audit a table of theirs.
+# Who trains a model may not promote it, and who audits the bank may not change it.
 RIGHTS: Mapping[Role, frozenset[Verb]] = {
     "hr_leader": frozenset(
         {
@@ -53,6 +65,16 @@ RIGHTS: Mapping[Role, frozenset[Verb]] = {
             "score",
             "audit_table",
             "view_audits",
+            "validate",
+            "view_quality",
+            "assess_bank",
+            "change_bank",
+            "edit_role",
+            "view_development",
+            "explain",
+            "view_models",
+            "change_model",
+            "export_letter",
         }
     ),
     "hiring_manager": frozenset(
@@ -69,6 +91,8 @@ RIGHTS: Mapping[Role, frozenset[Verb]] = {
             "decide",
             "export_card",
             "score",
+            "view_development",
+            "explain",
         }
     ),
     "compliance": frozenset(
@@ -84,12 +108,39 @@ RIGHTS: Mapping[Role, frozenset[Verb]] = {
             "audit",
             "audit_table",
             "view_audits",
+            "validate",
+            "view_quality",
+            "assess_bank",
+            "explain",
+            "view_models",
+            "export_letter",
         }
     ),
     "data_scientist": frozenset(
-        {"today", "list_candidates", "view_card", "compare", "audit_table", "view_audits"}
+        {
+            "today",
+            "list_candidates",
+            "view_card",
+            "compare",
+            "audit_table",
+            "view_audits",
+            "validate",
+            "view_quality",
+            "assess_bank",
+            "change_bank",
+            "train",
+            "explain",
+            "view_models",
+        }
     ),
-    "admin": frozenset({"build_demo", "verify_store", "erase_candidate"}),
+    "admin": frozenset(
+        {
+            "build_demo",
+            "verify_store",
+            "erase_candidate",
+            "view_models",
+        }
+    ),
     "system": frozenset(VERBS),
 }
 

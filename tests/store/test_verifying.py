@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from store_samples import NOON, a_requisition, by_hand, furnish
 
-from interview import Action, Appeal, Decision, Rating, Review
+from interview import Action, Appeal, Decision, Question, Rating, Review
 from store import (
     Account,
     JobOutcome,
@@ -25,7 +25,10 @@ from store import (
     save_decision,
     save_department,
     save_model,
+    save_model_state,
     save_outcomes,
+    save_question,
+    save_question_status,
     save_ratings,
     save_report,
     save_requisition,
@@ -92,6 +95,14 @@ def _fill(store: Store) -> None:
         attributes(tx, purpose="test")
         save_report(tx, "audit", {"n": 3})
         save_model(tx, "rubric", "1", kind="scorer", facts={"n": 1}, content=b"weights")
+        save_model_state(tx, "rubric", "1", "champion", reason="in use", because="r")
+        save_question(
+            tx,
+            Question(
+                key="q9", version=1, text={"en": "?"}, kind="open", criteria={"teamwork": 1.0}
+            ),
+        )
+        save_question_status(tx, "q9", 1, "retired", reason="too easy", because="r")
         save_account(tx, Account(id="m1", roles=("hiring_manager",), units=("sales",)))
         append(tx, "m1", "i1", Action.CARD_EXPORTED, "i1-1")
 
