@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -94,6 +94,7 @@ def assess_bank(
     duplicates: Sequence[tuple[str, str]] = (),
     dif: Mapping[str, str] | None = None,
     agreement: Mapping[str, Finding] | None = None,
+    templates: Mapping[str, Finding] | None = None,
     prior: ValidityPrior = QUESTION_PRIOR,
     rule: QuestionRule | None = None,
     scale: tuple[float, float] = (0.0, 10.0),
@@ -120,6 +121,9 @@ def assess_bank(
         Answer ids of nearly equal texts, found elsewhere; needs ``answer``.
     dif, agreement : mapping, optional
         By question, or ``question@version``: class of differential functioning, and ICC(A,1).
+    templates : mapping, optional
+        Share of answers that follow a template, where somebody looked; the share of near copies
+        stands in for it.
 
     Raises
     ------
@@ -159,29 +163,31 @@ def assess_bank(
         frame, question=question, interview=interview, version=version, cap=cap, level=level
     )
     rates = {one.question: one for one in used.questions}
-    classes, raters = dif or {}, agreement or {}
+    classes, raters, learnt = dif or {}, agreement or {}, templates or {}
     found = []
     for j, name in enumerate(names):
         key, _, wording = name.rpartition("@") if version else (name, "", "")
         r, n = float(valid.r[j]), int(valid.n[j])
         leak = leaks.get(name)
-        found.append(
-            assess_question(
-                key,
-                version=wording,
-                r=None if np.isnan(r) or n < 1 else r,
-                n=n,
-                prior=priors[topics[j]],
-                statistics=statistics[j],
-                agreement=raters.get(name, raters.get(key)),
-                dif_class=classes.get(name, classes.get(key, "")),
-                leak=leak,
-                exposure=rates.get(name),
-                templates=leak.copies if leak is not None else None,
-                rule=rule,
-                level=level,
-            )
+        copied = leak.copies if leak is not None else None
+        known = not np.isnan(r) and n > 0
+        one = assess_question(
+            key,
+            version=wording,
+            r=r if known else None,
+            n=n,
+            prior=priors[topics[j]],
+            statistics=statistics[j],
+            agreement=raters.get(name, raters.get(key)),
+            dif_class=classes.get(name, classes.get(key, "")),
+            leak=leak,
+            exposure=rates.get(name),
+            templates=learnt.get(name, learnt.get(key, copied)),
+            rule=rule,
+            level=level,
         )
+        # rated people there are, only nothing to be correlated: say that, not that nobody is rated
+        found.append(one if known or n == 0 else replace(one, observed=valid.finding(j)))
     return BankAssessment(
         questions=tuple(found),
         coverage=_coverage(found, topics),
