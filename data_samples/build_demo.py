@@ -72,7 +72,7 @@ def build_demo(
     from store import append, events
 
     who = actor or Actor.system()
-    name = f"demo-{company.seed}-{company.fraction:g}"
+    name = company.name
     tell = on_progress or (lambda _stage, _done, _total: None)
     with store.read() as reading:
         built = events(reading, action=Action.DEMO_BUILT)

@@ -15,6 +15,7 @@ from data_samples import plan
 from data_samples.ability import draw_abilities
 from data_samples.asked import draw_answers
 from data_samples.attributes import draw_attributes
+from data_samples.display_performance import follow_display
 from data_samples.expression import draw_expression
 from data_samples.hiring import draw_interviews, draw_requisitions
 from data_samples.later import draw_outcomes
@@ -53,6 +54,13 @@ class Company:
     competence: pd.DataFrame
     potential: pd.DataFrame
     display: pd.DataFrame
+    expression_predicts: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Tells this company from others: seed, size and, where display predicts, how much."""
+        other = f"-display-{self.expression_predicts:g}" if self.expression_predicts else ""
+        return f"demo-{self.seed}-{self.fraction:g}{other}"
 
     def transcript(self, answer: int, *, errors: bool = True) -> Transcript:
         """What was said in one answer (row number of ``answers``), with sentence times.
@@ -65,7 +73,9 @@ class Company:
         return write_answer(row, seed=self.seed, errors=errors)
 
 
-def company(seed: int = 2026, size: str | float = "full") -> Company:
+def company(
+    seed: int = 2026, size: str | float = "full", *, expression_predicts: float = 0.0
+) -> Company:
     """Draw the whole company from one seed.
 
     Parameters
@@ -75,13 +85,17 @@ def company(seed: int = 2026, size: str | float = "full") -> Company:
     size : str or float
         ``full`` (about 9,100 interviews, every truth found with power .9), ``small`` (about 400)
         or a fraction of full.
+    expression_predicts : float
+        Correlation of true performance with lively display, 0 to .9. In the demo company it is 0:
+        display tells nothing about performance. Above 0 the same people are drawn, seeded the other
+        way, so that one can see whether a study tells the two companies apart.
 
     Raises
     ------
     PowerTooLow
         At full size or above, when a planted truth would be found with a power below .9.
     InputError
-        For a size that is neither a name nor a fraction above 0.
+        For a size that is neither a name nor a fraction above 0; ``demo.display_strength``.
 
     Examples
     --------
@@ -101,6 +115,7 @@ def company(seed: int = 2026, size: str | float = "full") -> Company:
     abilities = draw_abilities(interviews, stream(4))
     answers = draw_answers(interviews, attributes, abilities, stream(5))
     voice, face, display = draw_expression(interviews, attributes, answers, stream(6))
+    abilities = follow_display(interviews, attributes, abilities, display, expression_predicts)
     decisions = draw_decisions(interviews, attributes, abilities, stream(7))
     ratings = draw_ratings(interviews, answers, abilities, display, stream(8))
     outcomes = draw_outcomes(interviews, decisions, abilities, stream(9))
@@ -128,6 +143,7 @@ def company(seed: int = 2026, size: str | float = "full") -> Company:
         competence=abilities.competence,
         potential=abilities.potential,
         display=display,
+        expression_predicts=float(expression_predicts),
     )
     if fraction >= 1.0:
         require_power(drawn)
