@@ -18,6 +18,13 @@ from store.batches import Item, claim_item, fail_item, finish_item, items, start
 from store.blobs import Blob, blob, blobs, open_blob, put_blob, read_range
 from store.bulk import ScoredInterview, save_many
 from store.cards import card, card_digests, save_card
+from store.circumstances import (
+    circumstance_frame,
+    decision_moments,
+    handling_frame,
+    judgement_frame,
+    newest_act,
+)
 from store.decisions import STAGES, decisions, save_decision, save_decisions
 from store.departments import Department, departments, save_department
 from store.events import append, events, newest_digest
@@ -58,6 +65,7 @@ from store.reports import Report, report, reports, save_report
 from store.requisitions import Requisition, requisition, requisitions, save_requisition
 from store.restoring import restored
 from store.reviews import reviews, save_review
+from store.role_cards import RoleCard, card_contents, role_cards, role_cards_state
 from store.roles import question, questions, role, roles, save_question, save_role
 from store.signals import save_signals, signals
 from store.store import Store
@@ -87,6 +95,7 @@ __all__ = [
     "Reading",
     "Report",
     "Requisition",
+    "RoleCard",
     "ScoredInterview",
     "Store",
     "Transaction",
@@ -104,8 +113,11 @@ __all__ = [
     "blobs",
     "candidate_of",
     "card",
+    "card_contents",
     "card_digests",
+    "circumstance_frame",
     "claim_item",
+    "decision_moments",
     "decisions",
     "departments",
     "erase_person",
@@ -116,14 +128,17 @@ __all__ = [
     "finish_item",
     "frames",
     "funnel",
+    "handling_frame",
     "interview",
     "interview_signals",
     "is_erased",
     "items",
+    "judgement_frame",
     "listing",
     "model_content",
     "model_states",
     "models",
+    "newest_act",
     "newest_digest",
     "open_blob",
     "open_store",
@@ -144,6 +159,8 @@ __all__ = [
     "restored",
     "reviews",
     "role",
+    "role_cards",
+    "role_cards_state",
     "roles",
     "save_account",
     "save_appeal",

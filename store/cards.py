@@ -47,7 +47,7 @@ def write_card(
     text = {
         "interview_id": interview_id,
         "digest": name,
-        "sealed": seal_json(key, dict(card_json), _context(interview_id, name)),
+        "sealed": seal_json(key, dict(card_json), card_context(interview_id, name)),
     }
     row = card_row(interview_id, name, card_json, tx.now())
     rows = [
@@ -79,7 +79,7 @@ def card(reading: Reading, interview_id: str, digest: str | None = None) -> dict
     key = find_key(reading, candidate_of(reading, interview_id))
     if key is None:
         return None
-    found = unseal_json(key, row["sealed"], _context(interview_id, row["digest"]))
+    found = unseal_json(key, row["sealed"], card_context(interview_id, row["digest"]))
     return found if isinstance(found, dict) else None
 
 
@@ -102,5 +102,6 @@ def card_digest(card_json: CardJson) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _context(interview_id: str, digest: str) -> str:
+def card_context(interview_id: str, digest: str) -> str:
+    """The place a sealed card belongs to; it opens nowhere else."""
     return f"card:{interview_id}:{digest}"

@@ -1,0 +1,34 @@
+"""Why a score is what it is: points that add up to it, whom it is compared with, how firm it is.
+
+Every scorer is explained by exact Shapley values against a named comparison. Features that move
+together stand as one reason, and each explanation says how many of its reasons stay when the
+comparison and the model are drawn anew.
+"""
+
+from scoring.explanation.explanation import (
+    BY,
+    OVERALL,
+    UNSTABLE_BELOW,
+    By,
+    Comparison,
+    Explanation,
+    Part,
+    PartGroup,
+    View,
+    by,
+    key_of,
+)
+
+__all__ = [
+    "BY",
+    "OVERALL",
+    "UNSTABLE_BELOW",
+    "By",
+    "Comparison",
+    "Explanation",
+    "Part",
+    "PartGroup",
+    "View",
+    "by",
+    "key_of",
+]
