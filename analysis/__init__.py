@@ -24,6 +24,7 @@ from analysis.composite_weights import CompositeWeights, WeightRule, composite_w
 from analysis.corrected_validity import CorrectedValidity, ImpliedRestriction, corrected_validity
 from analysis.correlation import Correlated, correlation, usual_rule
 from analysis.cronbach_alpha import cronbach_alpha
+from analysis.development_goals import DevelopmentGoal, development_goals
 from analysis.drift import Drift, DriftPeriod, drift
 from analysis.exposure import Exposure, QuestionExposure, exposure
 from analysis.funnel import FunnelStage, funnel
@@ -34,7 +35,15 @@ from analysis.item_analysis import ItemAnalysis, ItemLimits, ItemStatistics, ite
 from analysis.joined import JoinedOutcomes, cohorts, join_outcomes
 from analysis.krippendorff_alpha import krippendorff_alpha
 from analysis.leakage import QuestionLeak, leakage
+from analysis.level_break import Level, LevelBreak, PeriodMean, level_break
 from analysis.omega import Omega, omega, omega_of_matrix
+from analysis.onboarding import (
+    ExpectedCohort,
+    ExpectedPerson,
+    Onboarding,
+    OnboardingLine,
+    onboarding,
+)
 from analysis.pool_validities import (
     INTERVIEW_PRIOR,
     QUESTION_PRIOR,
@@ -55,6 +64,8 @@ from analysis.scale_length import (
     times_as_long,
 )
 from analysis.score_spread import ScoreSpread, score_spread
+from analysis.strong_performers import CompetencyDifference, StrongPerformers, strong_performers
+from analysis.training_needs import TrainingNeed, TrainingNeeds, training_needs
 from analysis.utility import Utility, mean_of_selected, success_share, utility
 from analysis.validity_by import GroupValidity, ValiditiesBy, validity_by
 from analysis.validity_over_time import (
@@ -79,12 +90,16 @@ __all__ = [
     "Caveat",
     "ComparedCorrelations",
     "CompetencyCoverage",
+    "CompetencyDifference",
     "CompetencyKpi",
     "CompositeWeights",
     "CorrectedValidity",
     "Correlated",
+    "DevelopmentGoal",
     "Drift",
     "DriftPeriod",
+    "ExpectedCohort",
+    "ExpectedPerson",
     "Exposure",
     "FunnelStage",
     "GradedResponse",
@@ -98,10 +113,15 @@ __all__ = [
     "ItemStatistics",
     "JoinedOutcomes",
     "KpiCell",
+    "Level",
+    "LevelBreak",
     "ManyRaters",
     "Omega",
+    "Onboarding",
+    "OnboardingLine",
     "PairAgreement",
     "PerformanceForecast",
+    "PeriodMean",
     "PersonForecast",
     "PooledCoefficient",
     "PooledStudy",
@@ -116,6 +136,9 @@ __all__ = [
     "RaterReport",
     "RaterSeverity",
     "ScoreSpread",
+    "StrongPerformers",
+    "TrainingNeed",
+    "TrainingNeeds",
     "Utility",
     "ValiditiesBy",
     "ValidityBreak",
@@ -141,6 +164,7 @@ __all__ = [
     "corrected_validity",
     "correlation",
     "cronbach_alpha",
+    "development_goals",
     "drift",
     "error_of_measurement",
     "exposure",
@@ -154,9 +178,11 @@ __all__ = [
     "kappa_of_table",
     "krippendorff_alpha",
     "leakage",
+    "level_break",
     "mean_of_selected",
     "omega",
     "omega_of_matrix",
+    "onboarding",
     "ordered_categories",
     "people_to_decide",
     "people_to_separate",
@@ -168,8 +194,10 @@ __all__ = [
     "score_spread",
     "smallest_real_difference",
     "spearman_brown",
+    "strong_performers",
     "success_share",
     "times_as_long",
+    "training_needs",
     "usual_rule",
     "utility",
     "validity_by",

@@ -6,6 +6,7 @@ Every function returns a `Finding`. Nothing here knows of interviews, people or 
 from estimation.auc import auc
 from estimation.bootstrap import bootstrap_rates, percentile_interval
 from estimation.change_point import ChangePoint, change_point
+from estimation.clustered_correlation import ClusteredCorrelations, clustered_correlations
 from estimation.compared_correlations import (
     Comparison,
     dependent_correlations,
@@ -55,6 +56,7 @@ from estimation.grouped_correlation import (
     within_correlation,
 )
 from estimation.least_squares import LinearFit, centred, least_squares, nested_f
+from estimation.left_out_line import LeftOutLine, left_out_line, mean_off_line
 from estimation.logistic import LogisticFit, logistic, nagelkerke
 from estimation.matrix_statistic import reliability_interval
 from estimation.multiplicity import benjamini_hochberg, holm
@@ -80,11 +82,13 @@ from estimation.two_proportions import fewest_expected, fisher_exact, fisher_mid
 __all__ = [
     "ChangePoint",
     "Chart",
+    "ClusteredCorrelations",
     "Comparison",
     "Equivalence",
     "Factors",
     "GradedFit",
     "GroupedCorrelation",
+    "LeftOutLine",
     "LinearFit",
     "LogisticFit",
     "Mixture",
@@ -103,6 +107,7 @@ __all__ = [
     "centred",
     "change_point",
     "classifier_shift",
+    "clustered_correlations",
     "cochran_mantel_haenszel",
     "common_odds_ratio",
     "common_ratio",
@@ -136,8 +141,10 @@ __all__ = [
     "kolmogorov_smirnov",
     "largest_by_chance",
     "least_squares",
+    "left_out_line",
     "logistic",
     "mean_difference",
+    "mean_off_line",
     "midranks",
     "minres",
     "nagelkerke",
