@@ -67,6 +67,7 @@ from store.restoring import restored
 from store.reviews import reviews, save_review
 from store.role_cards import RoleCard, card_contents, role_cards, role_cards_state
 from store.roles import question, questions, role, roles, save_question, save_role
+from store.scorer_scores import scores_by_scorer
 from store.signals import save_signals, signals
 from store.store import Store
 from store.transaction import Reading, Transaction
@@ -183,6 +184,7 @@ __all__ = [
     "save_review",
     "save_role",
     "save_signals",
+    "scores_by_scorer",
     "scores_of_words",
     "signals",
     "start_batch",

@@ -152,6 +152,20 @@ def champion_for(reading: Reading, role: str, policy: SignalPolicy) -> Registere
     return find_model(reading, f"{RUBRIC}@{rubric_id().version}")
 
 
+def standing_champion(reading: Reading, model: RegisteredModel) -> RegisteredModel:
+    """Whom a model would replace: the newest champion for any of its roles, else the rubric."""
+    others = [
+        m
+        for m in register(reading)
+        if m.state == "champion" and not m.is_rubric and m.ref != model.ref
+    ]
+    mine = set(model.paper.roles)
+    met = [m for m in others if not mine or not m.paper.roles or mine & set(m.paper.roles)]
+    if met:
+        return max(met, key=lambda m: m.history[-1].at)
+    return find_model(reading, f"{RUBRIC}@{rubric_id().version}")
+
+
 def checked_paper(paper: ModelPaper) -> ModelPaper:
     """The paper without stray spaces.
 
