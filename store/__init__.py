@@ -69,6 +69,7 @@ from store.role_cards import RoleCard, card_contents, role_cards, role_cards_sta
 from store.roles import question, questions, role, roles, save_question, save_role
 from store.scorer_scores import scores_by_scorer
 from store.signals import save_signals, signals
+from store.spoken_answers import spoken_answers
 from store.store import Store
 from store.transaction import Reading, Transaction
 from store.verifying import Break, VerifyResult, verify
@@ -187,6 +188,7 @@ __all__ = [
     "scores_by_scorer",
     "scores_of_words",
     "signals",
+    "spoken_answers",
     "start_batch",
     "verify",
 ]

@@ -6,6 +6,7 @@ import typer
 
 from workflow import cli_models, cli_roles
 from workflow.cli_audit import audit
+from workflow.cli_bank import bank
 from workflow.cli_demo import demo
 from workflow.cli_erase import erase
 from workflow.cli_perturb import perturb
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(score)
 app.command()(audit)
+app.command()(bank)
 app.command()(perturb)
 app.command()(verify)
 app.command()(erase)
