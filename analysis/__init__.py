@@ -33,9 +33,22 @@ from analysis.icc import IntraclassCorrelations, icc
 from analysis.incremental_validity import IncrementalValidity, incremental_validity
 from analysis.item_analysis import ItemAnalysis, ItemLimits, ItemStatistics, item_analysis
 from analysis.joined import JoinedOutcomes, cohorts, join_outcomes
+from analysis.judged_validity import JudgedValidity, evidence_of
 from analysis.krippendorff_alpha import krippendorff_alpha
 from analysis.leakage import QuestionLeak, leakage
 from analysis.level_break import Level, LevelBreak, PeriodMean, level_break
+from analysis.modality_frontier import (
+    ADDITIONS,
+    MARGIN,
+    SUBSETS,
+    Added,
+    Criterion,
+    FrontierConclusion,
+    ModalityFrontier,
+    Subset,
+    criterion_validity,
+    modality_frontier,
+)
 from analysis.omega import Omega, omega, omega_of_matrix
 from analysis.onboarding import (
     ExpectedCohort,
@@ -65,22 +78,32 @@ from analysis.scale_length import (
 )
 from analysis.score_spread import ScoreSpread, score_spread
 from analysis.strong_performers import CompetencyDifference, StrongPerformers, strong_performers
+from analysis.study_rules import StudyRules
 from analysis.training_needs import TrainingNeed, TrainingNeeds, training_needs
 from analysis.utility import Utility, mean_of_selected, success_share, utility
 from analysis.validity_by import GroupValidity, ValiditiesBy, validity_by
+from analysis.validity_columns import ValidityColumns
+from analysis.validity_json import validity_json
+from analysis.validity_map import KpiMap, MapCell, own_kpi, validity_map
 from analysis.validity_over_time import (
     ValidityBreak,
     ValidityOverTime,
     ValidityPeriod,
     validity_over_time,
 )
+from analysis.validity_path import ValidityPath, validity_path
+from analysis.validity_study import ValidityStudy, validity_study
 from analysis.value_of_information import ValueOfInformation, value_of_information, worth_collecting
 from analysis.weighted_kappa import ManyRaters, fleiss_kappa, kappa_of_table, weighted_kappa
 from analysis.within_role_validity import WithinRoleValidity, within_role_validity
 
 __all__ = [
+    "ADDITIONS",
     "INTERVIEW_PRIOR",
+    "MARGIN",
     "QUESTION_PRIOR",
+    "SUBSETS",
+    "Added",
     "Agreement",
     "BankAssessment",
     "BeforeAfter",
@@ -95,12 +118,14 @@ __all__ = [
     "CompositeWeights",
     "CorrectedValidity",
     "Correlated",
+    "Criterion",
     "DevelopmentGoal",
     "Drift",
     "DriftPeriod",
     "ExpectedCohort",
     "ExpectedPerson",
     "Exposure",
+    "FrontierConclusion",
     "FunnelStage",
     "GradedResponse",
     "GroupValidity",
@@ -112,10 +137,14 @@ __all__ = [
     "ItemLimits",
     "ItemStatistics",
     "JoinedOutcomes",
+    "JudgedValidity",
     "KpiCell",
+    "KpiMap",
     "Level",
     "LevelBreak",
     "ManyRaters",
+    "MapCell",
+    "ModalityFrontier",
     "Omega",
     "Onboarding",
     "OnboardingLine",
@@ -137,14 +166,19 @@ __all__ = [
     "RaterSeverity",
     "ScoreSpread",
     "StrongPerformers",
+    "StudyRules",
+    "Subset",
     "TrainingNeed",
     "TrainingNeeds",
     "Utility",
     "ValiditiesBy",
     "ValidityBreak",
+    "ValidityColumns",
     "ValidityOverTime",
+    "ValidityPath",
     "ValidityPeriod",
     "ValidityPrior",
+    "ValidityStudy",
     "ValueOfInformation",
     "VersionChange",
     "WeightRule",
@@ -163,10 +197,12 @@ __all__ = [
     "composite_weights",
     "corrected_validity",
     "correlation",
+    "criterion_validity",
     "cronbach_alpha",
     "development_goals",
     "drift",
     "error_of_measurement",
+    "evidence_of",
     "exposure",
     "fleiss_kappa",
     "funnel",
@@ -180,10 +216,12 @@ __all__ = [
     "leakage",
     "level_break",
     "mean_of_selected",
+    "modality_frontier",
     "omega",
     "omega_of_matrix",
     "onboarding",
     "ordered_categories",
+    "own_kpi",
     "people_to_decide",
     "people_to_separate",
     "pool_validities",
@@ -201,7 +239,11 @@ __all__ = [
     "usual_rule",
     "utility",
     "validity_by",
+    "validity_json",
+    "validity_map",
     "validity_over_time",
+    "validity_path",
+    "validity_study",
     "value_of_information",
     "weighted_kappa",
     "within_role_validity",

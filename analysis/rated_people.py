@@ -16,7 +16,7 @@ from interview import InputError, Withheld
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Repeated = Literal["refuse", "mean", "latest"]
+Repeated = Literal["refuse", "mean", "first", "latest"]
 SCALE = (0.0, 10.0)
 _EMPTY = frozenset({"", "nan", "nat", "none", "null", "n/a", "na", "<na>"})
 
@@ -77,8 +77,8 @@ def rated_people(
     label (``table.unlabelled``) or with an outcome older than the interview
     (``outcome.before_interview``) are counted and left out. With ``person`` named, rows that say
     the same twice become one (``table.repeated``); rows of one person that differ are refused
-    unless ``repeated`` says what to do: their ``mean``, or the ``latest`` by ``outcome_at`` (by row
-    where no date is named).
+    unless ``repeated`` says what to do: their ``mean``, or the ``first`` or ``latest`` by
+    ``outcome_at`` (by row where no date is named).
 
     Raises
     ------
@@ -225,15 +225,17 @@ def _one_each(
             "person.twice",
             f"rows {one} and {other} are one person with different values, and "
             f"{int(differs.sum()) - 1} more rows are like that",
-            "name the period or the question that tells them apart, or say whether their mean "
-            "or the latest counts",
+            "name the period or the question that tells them apart, or say whether their mean, "
+            "the first or the latest counts",
             row=one,
             other=other,
         )
-    if repeated == "latest":
+    if repeated in ("first", "latest"):
         age = np.arange(key.size) if when is None else when.astype(np.int64)
-        last = np.lexsort((np.arange(key.size), age, key))
-        chosen = last[np.r_[key[last][1:] != key[last][:-1], True]]
+        line = np.lexsort((np.arange(key.size), age, key))
+        turns = key[line][1:] != key[line][:-1]
+        ends = np.r_[turns, True] if repeated == "latest" else np.r_[True, turns]
+        chosen = line[ends]
         order = np.sort(chosen)
         return order, x[order], y[order]
     n = np.bincount(key, minlength=size)

@@ -1,0 +1,185 @@
+"""The map HR asks for: competency by KPI, over all roles, by role, cohort, modality or question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
+from analysis.judged_validity import Evidence, evidence_of
+from analysis.rated_people import rated_people
+from analysis.study_rules import StudyRules
+from analysis.validity_columns import ValidityColumns, lines_named
+from estimation.grouped_correlation import within_correlation
+from estimation.table_columns import column
+from interview import Finding, Withheld
+
+KpiMap = Mapping[str, str]
+"""Competency to its own KPI; ``role/competency`` where roles differ."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MapCell:
+    """One competency against one KPI among some people.
+
+    ``role`` is empty for all roles together, where differences between roles are taken out.
+    ``split`` names a further division (cohort, modality, question) and ``label`` its part; both
+    are empty for everybody. ``own`` says that this is the KPI the competency should move; only own
+    cells of one role are shrunken.
+    """
+
+    competency: str
+    kpi: str
+    role: str
+    split: str
+    label: str
+    own: bool
+    finding: Finding
+    p_adjusted: float | None
+    shrunken: Finding
+    p_above_minimum: float | None
+    evidence: Evidence
+
+
+def own_kpi(kpi_of: KpiMap | None, role: str, competency: str) -> str | None:
+    """The KPI of a competency in a role: by ``role/competency``, else by the competency alone.
+
+    Examples
+    --------
+    >>> own_kpi({"teamwork": "tickets", "sales/teamwork": "deals"}, "sales", "teamwork")
+    'deals'
+    """
+    if kpi_of is None:
+        return None
+    return kpi_of.get(f"{role}/{competency}", kpi_of.get(competency))
+
+
+def validity_map(
+    frame: pd.DataFrame,
+    columns: ValidityColumns,
+    *,
+    kpi_of: KpiMap | None = None,
+    split: str = "",
+    name: str = "",
+    rules: StudyRules | None = None,
+) -> tuple[MapCell, ...]:
+    """Every competency with every KPI, for each role and over all roles.
+
+    Formula: `competency_kpi` within a role; over roles the correlation within roles
+    (`within_correlation`), since roles differ in level. ``split`` is a column (cohort, modality,
+    question) that divides the people further, ``name`` what it is called in the cells. ``frame``
+    holds one row per person, competency and KPI (and split).
+
+    Raises
+    ------
+    InputError
+        See `rated_people`.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"competency": "teamwork", "kpi": "team_contribution",
+    ...                        "score": [4, 5, 6, 7, 8, 6.0], "value": [90, 95, 110, 108, 120, 99]})
+    >>> named = ValidityColumns(score="score", outcome="value", competency="competency", kpi="kpi")
+    >>> [(c.competency, c.kpi, c.own, c.finding.n) for c in validity_map(people, named)]
+    [('teamwork', 'team_contribution', True, 6)]
+    """
+    asked = _Asked(columns, split, name or split, kpi_of, rules or StudyRules())
+    if not columns.role:
+        return _of_role(frame, "", asked)
+    cells: list[MapCell] = []
+    for role, mine in frame.groupby(column(frame, columns.role).astype(str), sort=True):
+        cells += _of_role(mine, str(role), asked)
+    roles = {cell.role for cell in cells}
+    return (*_over_roles(frame, cells, asked), *cells) if len(roles) > 1 else tuple(cells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    columns: ValidityColumns
+    split: str
+    name: str
+    kpi_of: KpiMap | None
+    rules: StudyRules
+
+
+def _of_role(frame: pd.DataFrame, role: str, asked: _Asked) -> tuple[MapCell, ...]:
+    columns, rules = asked.columns, asked.rules
+    wanted = None
+    if asked.kpi_of is not None:
+        here = [str(c) for c in column(frame, columns.competency).dropna().unique()]
+        wanted = {c: kpi for c in here if (kpi := own_kpi(asked.kpi_of, role, c)) is not None}
+    with lines_named(frame):
+        found: CompetencyKpi = competency_kpi(
+            frame,
+            competency=columns.competency,
+            kpi=columns.kpi,
+            kpi_of=wanted,
+            by=[asked.split] if asked.split else [],
+            prior=rules.prior,
+            minimum=rules.minimum,
+            **rules.reading(columns),
+        )
+    return tuple(_cell(cell, role, asked.name) for cell in found.cells)
+
+
+def _cell(cell: KpiCell, role: str, split: str) -> MapCell:
+    return MapCell(
+        competency=cell.competency,
+        kpi=cell.kpi,
+        role=role,
+        split=split,
+        label=cell.labels[0] if cell.labels else "",
+        own=cell.own,
+        finding=cell.finding,
+        p_adjusted=cell.p_adjusted,
+        shrunken=cell.shrunken,
+        p_above_minimum=cell.p_above_minimum,
+        evidence=evidence_of(cell.p_above_minimum, cell.finding.n),
+    )
+
+
+def _over_roles(
+    frame: pd.DataFrame, cells: Sequence[MapCell], asked: _Asked
+) -> tuple[MapCell, ...]:
+    """The same pairs over all roles, each role around its own means."""
+    columns, split = asked.columns, asked.split
+    reading = asked.rules.reading(columns)
+    level = reading.pop("level")
+    by = [columns.competency, columns.kpi, *([split] if split else []), columns.role]
+    people = rated_people(frame, by=by, **reading)
+    # a pair is a competency's own over all roles where it is so in each of them
+    own: dict[tuple[str, str], bool] = {}
+    for cell in cells:
+        pair = cell.competency, cell.kpi
+        own[pair] = own.get(pair, True) and cell.own
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for i, (*pair_and_label, _) in enumerate(people.names):
+        groups.setdefault(tuple(pair_and_label), []).append(i)
+    order = np.argsort(people.codes, kind="stable")
+    ends = np.cumsum(np.bincount(people.codes, minlength=len(people.names)))
+    starts = np.r_[0, ends[:-1]] if ends.size else ends
+    made = []
+    for (one, figure, *label), members in groups.items():
+        rows = np.concatenate([order[starts[i] : ends[i]] for i in members])
+        finding = within_correlation(
+            people.score[rows], people.outcome[rows], people.codes[rows], level=level
+        )
+        made.append(
+            MapCell(
+                competency=one,
+                kpi=figure,
+                role="",
+                split=asked.name,
+                label=label[0] if label else "",
+                own=own.get((one, figure), False),
+                finding=finding,
+                p_adjusted=None,
+                shrunken=Withheld(code="kpi.over_roles", n=finding.n),
+                p_above_minimum=None,
+                evidence="cannot_tell",
+            )
+        )
+    return tuple(made)

@@ -1,0 +1,208 @@
+"""Does the interview tell who will do well? Every answer to that from one table, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.correlation import UsualRule, correlation
+from analysis.judged_validity import JudgedValidity, corrections
+from analysis.pool_validities import PooledValidities
+from analysis.study_rules import StudyRules
+from analysis.validity_columns import LINE, ValidityColumns, as_persons, lines_named
+from analysis.validity_map import KpiMap, MapCell
+from analysis.validity_notes import concerns_of, notes_of
+from analysis.validity_parts import (
+    NOBODY,
+    by_part,
+    by_question,
+    cohort_columns,
+    figures_of,
+    kpi_cells,
+    with_cohort,
+)
+from analysis.validity_path import ValidityPath, validity_path
+from analysis.within_role_validity import within_role_validity
+from estimation.range_restriction import disattenuated
+from interview import Estimate, Finding, Flag, InputError, Withheld
+
+NOT_ASKED = Withheld(code="validity.not_asked")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ValidityStudy:
+    """What a table of scores and outcomes says of the instrument.
+
+    ``overall`` mixes all roles; ``within`` takes differences between roles out and is the one to
+    read where there are several (``between`` is that of the roles' means, ``misleading`` that both
+    tell different stories). ``criterion`` and ``direct`` are the corrections of the overall value.
+    ``by_...`` are empty where the table has no such column; ``by_question`` is labelled by role,
+    question and version as far as there are columns for them. ``pooled`` is of the questions, of
+    the roles where no question is named. ``cells`` are the map of competency by KPI.
+    ``reliability`` is that of one outcome as it was given, below zero too. ``notes`` say what a
+    reader must know, ``concerns`` what needs somebody's attention.
+    """
+
+    overall: Finding
+    p_value: float | None
+    needed: int
+    usual: UsualRule | None
+    criterion: Finding
+    direct: Finding
+    within: Finding
+    between: Finding
+    misleading: bool
+    by_role: tuple[JudgedValidity, ...]
+    by_cohort: tuple[JudgedValidity, ...]
+    by_modality: tuple[JudgedValidity, ...]
+    by_rater: tuple[JudgedValidity, ...]
+    by_question: tuple[JudgedValidity, ...]
+    pooled: PooledValidities | Withheld
+    pooled_roles: PooledValidities | Withheld
+    cells: tuple[MapCell, ...]
+    path: ValidityPath
+    reliability: float | None
+    minimum: float
+    notes: tuple[Flag, ...] = ()
+    concerns: tuple[Flag, ...] = ()
+
+    @property
+    def headline(self) -> Finding:
+        """The validity to read first: within roles where there are several, else overall."""
+        return self.within if isinstance(self.within, Estimate) else self.overall
+
+    @property
+    def by_competency(self) -> tuple[MapCell, ...]:
+        """Each competency with its own KPI, by role and over all roles, undivided."""
+        return tuple(cell for cell in self.cells if cell.own and not cell.split)
+
+    @property
+    def refusal(self) -> Withheld | None:
+        """Why nothing at all can be told; None where something can."""
+        findings = [self.overall, self.within, *(c.finding for c in self.cells)]
+        for part in (self.by_role, self.by_cohort, self.by_modality, self.by_rater):
+            findings += [one.finding for one in part]
+        findings += [one.finding for one in self.by_question]
+        if any(isinstance(found, Estimate) for found in findings):
+            return None
+        return self.overall if isinstance(self.overall, Withheld) else None
+
+
+def validity_study(
+    frame: pd.DataFrame,
+    columns: ValidityColumns,
+    *,
+    answers: pd.DataFrame | None = None,
+    figures: Mapping[str, pd.DataFrame] | None = None,
+    kpi_of: KpiMap | None = None,
+    rules: StudyRules | None = None,
+) -> ValidityStudy:
+    """Everything that scores and later outcomes say, from whatever columns there are.
+
+    One row is one score and one outcome of one person; the same person may have a row per question,
+    competency, KPI, modality or rater. For the overall value those become one pair per person: the
+    mean score and the one outcome. Applicants who were not taken belong in the table too, with an
+    empty outcome: they are counted, and corrections need them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table; ``columns`` says which column is what.
+    answers : DataFrame, optional
+        One row per answer, where ``frame`` holds none.
+    figures : mapping, optional
+        Scores beside KPIs where ``frame`` holds none: under "" by competency, under "modality" and
+        "question" divided further.
+    kpi_of : mapping, optional
+        Competency (or ``role/competency``) to its own KPI.
+
+    Raises
+    ------
+    InputError
+        ``validity.kpi_alone`` for a KPI without a competency, ``person.twice`` for somebody rated
+        twice while the rules do not say what to do, ``score.out_of_range``,
+        ``correction.reliability`` above 1, and what `rated_people` refuses.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(4)
+    >>> skill = rng.normal(size=200)
+    >>> people = pd.DataFrame({"score": np.clip(5 + skill, 0, 10), "role": ["a", "b"] * 100,
+    ...                        "rating": 0.4 * skill + rng.normal(size=200)})
+    >>> found = validity_study(people, ValidityColumns(score="score", outcome="rating",
+    ...                                                role="role"))
+    >>> found.overall.n, [one.labels for one in found.by_role], found.path.stages
+    (200, [('a',), ('b',)], (('scored', 200), ('rated', 200)))
+    """
+    rules = rules or StudyRules()
+    _check(columns, rules, apart=figures is not None)
+    if not len(frame):
+        raise InputError(
+            "table.empty", "the table has no rows", "give a table with one row per person"
+        )
+    frame = frame.reset_index(drop=True)
+    frame = with_cohort(frame.assign(**{LINE: frame.index}), columns)
+    answers = frame if answers is None else with_cohort(answers.reset_index(drop=True), columns)
+    held = figures_of(frame, columns) if figures is None else {
+        split: with_cohort(rows.reset_index(drop=True), columns) for split, rows in figures.items()
+    }  # fmt: skip
+    columns = cohort_columns(columns)
+    met = as_persons(frame, columns)
+    persons = met.frame.reset_index(drop=True)
+    with lines_named(persons):
+        whole = correlation(persons, **rules.reading(columns))
+    overall = whole.finding
+    within: Finding = NOT_ASKED
+    between: Finding = NOT_ASKED
+    misleading = False
+    roles = when = NOBODY
+    if met.several:
+        overall = Withheld(code="validity.several_outcomes", n=overall.n)
+    else:
+        roles = by_part(persons, columns, "role", rules)
+        when = by_part(persons, columns, "cohort", rules)
+        if columns.role:
+            taken = within_role_validity(
+                persons, role=columns.role, minimum=rules.minimum, **rules.reading(columns)
+            )
+            within, between, misleading = taken.within, taken.between, taken.misleading
+    questions = by_question(answers, columns, rules)
+    criterion, direct = corrections(persons, columns, overall, rules)
+    study = ValidityStudy(
+        overall=overall,
+        p_value=None if met.several else whole.p_value,
+        needed=whole.needed,
+        usual=None if met.several else whole.usual_rule,
+        criterion=criterion,
+        direct=direct,
+        within=within,
+        between=between,
+        misleading=misleading,
+        by_role=roles[0],
+        by_cohort=when[0],
+        by_modality=by_part(frame, columns, "modality", rules)[0],
+        by_rater=by_part(frame, columns, "rater", rules)[0],
+        by_question=questions[0],
+        pooled=questions[1] if questions[0] else roles[1],
+        pooled_roles=roles[1],
+        cells=kpi_cells(held, columns, kpi_of, rules),
+        path=validity_path(persons, columns, whole.excluded),
+        reliability=rules.reliability,
+        minimum=rules.minimum,
+    )
+    return replace(study, notes=notes_of(study, columns), concerns=concerns_of(study))
+
+
+def _check(columns: ValidityColumns, rules: StudyRules, *, apart: bool) -> None:
+    if columns.kpi and not columns.competency and not apart:
+        raise InputError(
+            "validity.kpi_alone",
+            f"the column of KPIs '{columns.kpi}' stands without one of competencies",
+            "name the column that says which competency a score is of",
+            column=columns.kpi,
+        )
+    if rules.reliability is not None and rules.reliability > 1:
+        disattenuated(0.0, ryy=rules.reliability)
