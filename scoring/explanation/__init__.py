@@ -5,6 +5,8 @@ together stand as one reason, and each explanation says how many of its reasons 
 comparison and the model are drawn anew.
 """
 
+from scoring.explanation.comparison_group import FEWEST_PEOPLE, ComparisonGroup, PointsTable
+from scoring.explanation.explain_card import explain_card
 from scoring.explanation.explanation import (
     BY,
     OVERALL,
@@ -18,17 +20,23 @@ from scoring.explanation.explanation import (
     by,
     key_of,
 )
+from scoring.explanation.explanation_json import explanation_json
 
 __all__ = [
     "BY",
+    "FEWEST_PEOPLE",
     "OVERALL",
     "UNSTABLE_BELOW",
     "By",
     "Comparison",
+    "ComparisonGroup",
     "Explanation",
     "Part",
     "PartGroup",
+    "PointsTable",
     "View",
     "by",
+    "explain_card",
+    "explanation_json",
     "key_of",
 ]
