@@ -176,7 +176,7 @@ def _must_add_up(
     if abs(total - found.value) > TOLERANCE:
         raise InputError(
             "explanation.not_additive",
-            f"the points of card {card.digest[:12]} make {total:.4f}, its score is {found.value:.4f}",
+            f"the points of {card.digest[:12]} make {total:.4f}, its score is {found.value:.4f}",
             "score the interview again with the shipped rubric or a scorer of the register",
             card=card.digest[:12],
             total=f"{total:.4f}",
