@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.level_break import dispersion, period_means
 from estimation.control_chart import cusum, ewma
 from estimation.distribution_shift import (
     StabilityIndex,
@@ -84,6 +85,7 @@ def drift(
     width: float = 2.7,
     slack: float = 0.5,
     limit: float = 5.0,
+    dispersed: bool = False,
     alpha: float = 0.05,
     seed: int = 2026,
 ) -> Drift:
@@ -100,6 +102,9 @@ def drift(
     ----------
     since : str
         The first day that is not reference, as 2026-03-01.
+    dispersed : bool
+        Widen the error of a period's mean by how much more neighbouring periods of the reference
+        differ than their people explain (Laney 2002), and by the error of the reference itself.
 
     Returns
     -------
@@ -156,7 +161,13 @@ def drift(
         z = np.column_stack([x, others])
         classifier, classifier_p = classifier_shift(z[old], z[~old], seed=seed)
     mean, sd = float(reference.mean()), float(reference.std(ddof=1))
-    periods = _chart(x, when, period, mean, sd, weight, width, slack, limit, cut) if sd > 0 else ()
+    wider = _wider(x[old], when[old], period, mean, sd) if dispersed and sd > 0 else 1.0
+    base = sd * sd / n if dispersed else 0.0
+    periods = (
+        _chart(x, when, period, mean, sd * wider, base, weight, width, slack, limit, cut)
+        if sd > 0
+        else ()
+    )
     tests = {
         "drift.stability": stability.alarm,
         "drift.ks": ks_p <= alpha,
@@ -178,6 +189,14 @@ def drift(
     )
 
 
+def _wider(
+    x: Floats, when: NDArray[np.datetime64], period: Period, mean: float, sd: float
+) -> float:
+    """How much more the reference's periods differ than their people explain."""
+    means = period_means(x, when, period)
+    return dispersion(np.array([(p.mean - mean) / (sd / p.n**0.5) for p in means]))
+
+
 def _sample(values: Floats) -> Sample:
     return Sample(n=int(values.size), mean=float(values.mean()), sd=float(values.std(ddof=1)))
 
@@ -188,6 +207,7 @@ def _chart(
     period: Period,
     mean: float,
     sd: float,
+    base: float,
     weight: float,
     width: float,
     slack: float,
@@ -209,7 +229,7 @@ def _chart(
     if not there.size:
         return ()
     means = total[there] / n[there]
-    z = (means - mean) / (sd / np.sqrt(n[there]))
+    z = (means - mean) / np.sqrt(sd * sd / n[there] + base)
     smooth = ewma(z, mean=0.0, sd=1.0, weight=weight, width=width)
     up, down = cusum(z, mean=0.0, sd=1.0, slack=slack, limit=limit)
     made = []
