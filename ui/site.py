@@ -21,6 +21,7 @@ LISTED: tuple[tuple[str, str, str, Verb, bool], ...] = (
     ("", "compare", "compare_arrows", "compare", False),
     ("fairness", "fairness", "balance", "audit_table", True),
     ("fairness", "cultural_expression", "theater_comedy", "view_audits", True),
+    ("bank", "question_bank", "quiz", "assess_bank", True),
 )
 
 

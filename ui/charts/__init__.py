@@ -15,6 +15,7 @@ from ui.charts.impact_ratio_dots import impact_ratio_dots
 from ui.charts.palette import DARK, LIGHT, Palette
 from ui.charts.quality_by_group import quality_by_group
 from ui.charts.question_effects import question_effects
+from ui.charts.question_validity import question_validity
 from ui.charts.ratio_over_time import ratio_over_time
 from ui.charts.score_spread import score_spread
 from ui.charts.weight_choices import weight_choices
@@ -34,6 +35,7 @@ __all__ = [
     "impact_ratio_dots",
     "quality_by_group",
     "question_effects",
+    "question_validity",
     "ratio_over_time",
     "score_spread",
     "weight_choices",
