@@ -30,9 +30,11 @@ from store.departments import Department, departments, save_department
 from store.events import append, events, newest_digest
 from store.frames import feature_frame, frames
 from store.funnel import FunnelStep, funnel
+from store.interview_locales import interview_locales
 from store.interviews import blind_draw, candidate_of, interview, save_interview
 from store.listing import BlindFor, Listed, Listing, listing
 from store.measured import interview_signals, scores_of_words
+from store.measuring import MeasuredRecording, measured_recordings, withheld_modalities
 from store.model_states import (
     MODEL_STATES,
     ModelState,
@@ -89,6 +91,7 @@ __all__ = [
     "JobOutcome",
     "Listed",
     "Listing",
+    "MeasuredRecording",
     "Model",
     "ModelState",
     "ModelStateName",
@@ -132,11 +135,13 @@ __all__ = [
     "funnel",
     "handling_frame",
     "interview",
+    "interview_locales",
     "interview_signals",
     "is_erased",
     "items",
     "judgement_frame",
     "listing",
+    "measured_recordings",
     "model_content",
     "model_states",
     "models",
@@ -191,4 +196,5 @@ __all__ = [
     "spoken_answers",
     "start_batch",
     "verify",
+    "withheld_modalities",
 ]

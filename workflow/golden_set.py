@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interview import Actor, AnswerSignals, Estimate, Interview, StoreError, digest
-from store import Reading, Report, Store, frames, interview, reports, save_report, signals
+from store import (
+    Reading,
+    Report,
+    Store,
+    frames,
+    interview,
+    interview_locales,
+    reports,
+    save_report,
+    signals,
+)
 from workflow.register import find_model
 from workflow.register_changes import keep_rubric
 from workflow.rights import require
@@ -77,7 +87,7 @@ def freeze_golden_set(
         seen = everybody[everybody["score"].notna() & everybody["department"].map(actor.sees)]
         if len(seen) < FEWEST:
             raise _too_few(len(seen))
-        locales = {name: interview(reading, name).locale or "" for name in seen["interview_id"]}
+        locales = interview_locales(reading)
         scorer = scorer_of(reading, find_model(reading, "rubric"))
         items = []
         for name in _drawn(seen, locales, max(size, FEWEST), seed):
