@@ -117,6 +117,19 @@ def decided_policy(key: str, *, voice: float = 0.0, face: float = 0.0) -> Signal
     return replace(policy, caps=asked, expression_cap=voice + face)
 
 
+def policy_ceiling(key: str) -> Mapping[str, float] | None:
+    """How far the company itself may raise voice, face and both together; None without a choice.
+
+    Examples
+    --------
+    >>> policy_ceiling("us_nyc")["face"], policy_ceiling("cn_pipl")
+    (0.05, None)
+    """
+    signal_policy(key)
+    ceiling = _presets()[key]["signals"].get("ceiling")
+    return None if ceiling is None else {name: float(x) for name, x in ceiling.items()}
+
+
 def _within(key: str, what: str, share: float, ceiling: float) -> None:
     # sums of tenths carry rounding noise; a share that reads as the ceiling is the ceiling
     if -1e-12 <= share <= ceiling + 1e-12:
