@@ -91,6 +91,7 @@ def assess_bank(
     candidate: str = "",
     answer: str = "",
     seconds: str = "",
+    within: str = "",
     duplicates: Sequence[tuple[str, str]] = (),
     dif: Mapping[str, str] | None = None,
     agreement: Mapping[str, Finding] | None = None,
@@ -117,6 +118,8 @@ def assess_bank(
         Column with the later outcome of the person, empty where there is none yet.
     at : str
         Column of days; without it nothing is said of leaks.
+    within : str
+        Column of strata inside which leaks are looked for, such as the language.
     duplicates : sequence of pairs
         Answer ids of nearly equal texts, found elsewhere; needs ``answer``.
     dif, agreement : mapping, optional
@@ -156,7 +159,8 @@ def assess_bank(
             for one in leakage(
                 frame, question=question, score=score, interview=interview, at=at,
                 version=version, candidate=candidate, answer=answer, seconds=seconds,
-                duplicates=duplicates, since=since, window_days=window_days, level=level,
+                within=within, duplicates=duplicates, since=since, window_days=window_days,
+                level=level,
             )
         }  # fmt: skip
     used = exposure(

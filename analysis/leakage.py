@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from analysis.exposure import day_of
 from analysis.item_scores import question_codes
 from estimation.control_chart import cusum
-from estimation.least_squares import LinearFit, least_squares
+from estimation.least_squares import least_squares
 from estimation.multiplicity import benjamini_hochberg
 from estimation.proportion import proportion
 from estimation.table_columns import column, numbers
@@ -28,8 +28,8 @@ FEWEST = 30
 SMALLEST_RISE = 0.2
 """Standard deviations of the score; a smaller rise is no leak even where it is significant."""
 FEWEST_COPIES = 3
-ORDINARY_COPIES = 0.03
-"""Share of near-copies that phrases of the trade make by themselves."""
+ORDINARY_COPIES, MOST_ORDINARY = 0.03, 0.20
+"""Shares of near-copies that phrases of the trade make by themselves: taken for, and at most."""
 RARE = 0.001
 SLACK, LIMIT = 0.25, 5.0
 
@@ -69,6 +69,7 @@ def leakage(
     answer: str = "",
     seconds: str = "",
     duplicates: Sequence[tuple[str, str]] = (),
+    within: str = "",
     since: str | np.datetime64 | None = None,
     window_days: int = WINDOW_DAYS,
     floor: int = FEWEST,
@@ -77,17 +78,21 @@ def leakage(
 ) -> tuple[QuestionLeak, ...]:
     """The four signs of a leak for every question.
 
-    1. ``leak.drift``: ``score ~ rest + period`` by least squares with HC3 errors, rest being the
-       mean of the other answers of the interview in standard deviations; period's coefficient over
-       the earlier standard deviation is above .2 and significant after Benjamini and Hochberg.
+    1. ``leak.drift``: ``score ~ rest + period (+ stratum)`` by least squares with HC3 errors, rest
+       being the mean of the other answers of the interview in standard deviations; period's
+       coefficient over the earlier standard deviation is above .2 and significant after Benjamini
+       and Hochberg.
     2. ``leak.cusum``: weekly means of ``score - E[score | rest]`` in their standard errors, added
        up above a slack of .25, pass 5 (Page 1954); the line of expectation is the earlier one.
     3. ``leak.copies``: at least three later answers nearly repeat another candidate's, and more
-       than the earlier share, or 3 % where that is lower, would give once in a thousand.
+       than the earlier share would give once in a thousand; that share is taken for no lower than
+       3 % and no higher than 20 %, for then the leak is an old one.
     4. ``leak.faster``: answers became significantly shorter while the score rose.
 
-    Copies, or drift together with the cumulative sum or with faster answers, make it ``leaked``;
-    drift alone, or the two others together, ``suspected``. The sum alone is no verdict: in a
+    Copies, or drift with faster answers, make it ``leaked``; so does drift with the cumulative sum
+    where nobody looked for copies. Where somebody did and there are none, the sum is no second
+    witness to the same rise: that is ``suspected``, as is drift alone, and the sum with faster
+    answers. The sum alone is no verdict: in a
     quarter one question in fourteen passes its limit by chance. Applicants who became better
     altogether are no sign, since their other answers rose too. A person reads the answers before
     anybody draws a conclusion.
@@ -99,9 +104,14 @@ def leakage(
     candidate : str
         Column of the person, so that nobody is a copy of oneself; ``interview`` by default.
     answer, duplicates
-        Column of answer ids, and pairs of ids of nearly equal texts, made elsewhere. Recognition
+        Column of answer ids, and pairs of ids of nearly equal texts, made elsewhere; with the
+        column and no pairs somebody looked and found none. Recognition
         mishears some words of each copy anew: of transcripts with one word in twenty wrong, copies
         share about half of their word triples, strangers almost none.
+    within : str, optional
+        Column of strata, such as the language: both periods are compared inside each, since a
+        question may be scored higher in one language and the mix of languages may change. Answers
+        of a stratum without earlier ones say nothing of a rise and stay out of it.
     since : date, optional
         First day of the later period; by default ``window_days`` before the newest answer.
     floor : int
@@ -141,6 +151,9 @@ def leakage(
     took = numbers(frame, seconds) if seconds else np.full(len(frame), np.nan)
     put = (what >= 0) & (who >= 0) & ~np.isnat(day)
     rest = _rest(np.where(put, what, -1), np.where(put, who, -1), value, len(names))
+    stratum = np.zeros(len(frame), dtype=np.int64)
+    if within:
+        stratum = pd.factorize(column(frame, within).fillna(""), sort=True)[0].astype(np.int64)
     order = np.flatnonzero(put)
     order = order[np.argsort(what[order], kind="stable")]
     ends = np.searchsorted(what[order], np.arange(len(names) + 1))
@@ -149,8 +162,8 @@ def leakage(
         rows = order[ends[j] : ends[j + 1]]
         found.append(
             _one(
-                name, value[rows], rest[rows], day[rows], first, copied[rows], took[rows], floor,
-                level, many=bool(duplicates),
+                name, value[rows], rest[rows], day[rows], first, copied[rows], took[rows],
+                stratum[rows], floor, level, looked=bool(answer),
             )
         )  # fmt: skip
     adjusted = benjamini_hochberg([one.p_value for one in found])
@@ -165,31 +178,34 @@ def _one(
     first: np.datetime64,
     copied: NDArray[np.bool_],
     took: Floats,
+    stratum: Ints,
     floor: int,
     level: float,
     *,
-    many: bool,
+    looked: bool,
 ) -> QuestionLeak:
     late = day >= first
     drift: Finding
     p = signal = None
-    usable = ~np.isnan(score) & ~np.isnan(rest)
+    usable = ~np.isnan(score) & ~np.isnan(rest) & np.isin(stratum, stratum[~late])
     before, after = int((usable & ~late).sum()), int((usable & late).sum())
     if not usable.any() and not np.isnan(score).all():
         drift = Withheld(code="item.no_others", n=int((~np.isnan(score)).sum()))
     elif min(before, after) < floor:
         drift = Withheld(code="leak.too_few", n=before + after)
     else:
-        drift, p, signal = _rise(score[usable], rest[usable], day[usable], first, level)
+        drift, p, signal = _rise(
+            score[usable], rest[usable], day[usable], stratum[usable], first, level
+        )
     copies: Finding = Withheld(code="leak.no_pairs", n=int(late.sum()))
     signs: list[str] = []
-    if many and late.any():
+    if looked and late.any():
         copies = proportion(int(copied[late].sum()), int(late.sum()), level=level)
         if _more_copies(copied, late):
             signs.append("leak.copies")
     return QuestionLeak(
         question=name, before=before, after=after, drift=drift, p_value=p, signal_on=signal,
-        copies=copies, faster=_faster(took, late, floor, level), signs=tuple(signs),
+        copies=copies, faster=_faster(took, late, stratum, floor, level), signs=tuple(signs),
         verdict="none",
     )  # fmt: skip
 
@@ -201,6 +217,7 @@ def _more_copies(copied: NDArray[np.bool_], late: NDArray[np.bool_]) -> bool:
     k, n = int(copied[late].sum()), int(late.sum())
     earlier, total = int(copied[~late].sum()), int((~late).sum())
     usual = max(ORDINARY_COPIES, (earlier + 1) / (total + 2) if total else 0.0)
+    usual = min(usual, MOST_ORDINARY)
     return k >= FEWEST_COPIES and float(bdtrc(k - 1, n, usual)) < RARE
 
 
@@ -208,20 +225,24 @@ def _rise(
     score: Floats,
     rest: Floats,
     day: NDArray[np.datetime64],
+    stratum: Ints,
     first: np.datetime64,
     level: float,
 ) -> tuple[Finding, float | None, np.datetime64 | None]:
     late = day >= first
     n = int(score.size)
-    fit = _line(rest, score, late)
-    earlier = _line(rest[~late], score[~late], None)
+    plain = np.column_stack([np.ones(n), rest - rest.mean()])
+    apart = _dummies(stratum, late)
+    fit = least_squares(np.column_stack([plain, late.astype(np.float64), apart]), score)
+    expected = np.column_stack([plain, apart])
+    earlier = least_squares(expected[~late], score[~late])
     sd = float(score[~late].std(ddof=1))
     if fit is None or earlier is None or sd <= 0:
         return Withheld(code="correlation.constant", n=n), None, None
     drift = fit.coefficient(2, scale=1 / sd, level=level)
     if isinstance(drift, Estimate):
         drift = replace(drift, method="leak.ancova_hc3")
-    left = score - earlier.coefficients[0] - earlier.coefficients[1] * (rest - rest[~late].mean())
+    left = score - expected @ earlier.coefficients
     week = ((day[late] - first) // np.timedelta64(7, "D")).astype(np.int64)
     count = np.bincount(week)
     held = np.flatnonzero(count)
@@ -235,19 +256,24 @@ def _rise(
     return drift, fit.p_value(2), signal
 
 
-def _line(rest: Floats, score: Floats, late: NDArray[np.bool_] | None) -> LinearFit | None:
-    columns = [np.ones(rest.size), rest - rest.mean()]
-    if late is not None:
-        columns.append(late.astype(np.float64))
-    return least_squares(np.column_stack(columns), score)
+def _dummies(stratum: Ints, late: NDArray[np.bool_]) -> Floats:
+    """One column for each stratum but the largest earlier one; none where there is one."""
+    known, count = np.unique(stratum[~late], return_counts=True)
+    others = np.delete(known, int(np.argmax(count))) if known.size else known
+    found: Floats = (stratum[:, None] == others[None, :]).astype(np.float64)
+    return found
 
 
-def _faster(took: Floats, late: NDArray[np.bool_], floor: int, level: float) -> Finding:
+def _faster(
+    took: Floats, late: NDArray[np.bool_], stratum: Ints, floor: int, level: float
+) -> Finding:
     known = np.isfinite(took) & (took > 0)
+    known &= np.isin(stratum, stratum[known & ~late])
     before, after = int((known & ~late).sum()), int((known & late).sum())
     if min(before, after) < floor:
         return Withheld(code="leak.no_times", n=before + after)
-    design = np.column_stack([np.ones(before + after), late[known].astype(np.float64)])
+    columns = [np.ones(before + after), late[known].astype(np.float64)]
+    design = np.column_stack([*columns, _dummies(stratum[known], late[known])])
     fit = least_squares(design, np.log(took[known]))
     if fit is None:
         return Withheld(code="correlation.constant", n=before + after)
@@ -265,7 +291,9 @@ def _judged(one: QuestionLeak, p: float | None, alpha: float) -> QuestionLeak:
     if rose and isinstance(one.faster, Estimate) and one.faster.high < 0:
         signs.append("leak.faster")
     verdict: LeakVerdict
-    if "leak.copies" in signs or ("leak.drift" in signs and len(signs) > 1):
+    looked = isinstance(one.copies, Estimate)
+    witnesses = {"leak.faster"} if looked else {"leak.faster", "leak.cusum"}
+    if "leak.copies" in signs or ("leak.drift" in signs and witnesses & set(signs)):
         verdict = "leaked"
     elif "leak.drift" in signs or {"leak.cusum", "leak.faster"} <= set(signs):
         verdict = "suspected"

@@ -68,8 +68,8 @@ def bank_table(
     """
     require(actor, "assess_bank")
     for name in (by.question, by.score, by.interview, by.version, by.outcome, by.competency,
-                 by.role, by.at, by.person, by.answer, by.seconds, by.rater, by.text,
-                 *by.groups):  # fmt: skip
+                 by.role, by.at, by.person, by.answer, by.seconds, by.language, by.rater,
+                 by.text, *by.groups):  # fmt: skip
         if name:
             column(frame, name)
     table = frame.reset_index(drop=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from analysis import icc, join_outcomes
 from estimation.proportion import proportion
 from interview import Actor, Finding, InputError, Withheld
-from store import Reading, Store, feature_frame, frames, spoken_answers
+from store import Reading, Store, feature_frame, frames, interview_locales, spoken_answers
 from workflow.bank_columns import BankColumns
 from workflow.rights import require
 
@@ -32,6 +32,7 @@ BY = BankColumns(
     person="candidate_id",
     answer="answer",
     seconds="seconds",
+    language="language",
 )
 OCCASIONS = ("90_days", "6_months", "12_months")
 """When supervisors rate; the first reaches the most people."""
@@ -56,7 +57,7 @@ def bank_answers(actor: Actor, store: Store, scope: BankScope) -> pd.DataFrame:
     (empty when withheld), interviewed_at, outcome (supervisors' overall rating at that occasion,
     joined by person and never older than the interview; empty where there is none), answer
     (``interview/answer``), seconds (how long it was spoken), template (share that follows common
-    model answers).
+    model answers), language (role and locale: inside them leaks are looked for).
 
     Raises
     ------
@@ -97,6 +98,9 @@ def _answers(actor: Actor, reading: Reading, scope: BankScope) -> pd.DataFrame:
     table["answer"] = table["interview_id"] + "/" + table["answer_id"].fillna("").astype(str)
     table["seconds"] = 60 * table["lang_words"] / table["lang_rate"].where(table["lang_rate"] > 0)
     table["template"] = table["lang_template"]
+    spoken_in = table["interview_id"].map(interview_locales(reading)).fillna("")
+    # the same question may be asked for two roles, and the mix of roles may change as well
+    table["language"] = table["role"] + "/" + spoken_in
     return table.drop(columns=["answer_id", "lang_words", "lang_rate", "lang_template"])
 
 

@@ -11,7 +11,8 @@ class BankColumns:
 
     ``interview`` names what the other answers of the same occasion share; without it ``person``
     does, and without both each row stands alone. ``text`` holds what was said: it is compared in
-    memory for near copies and kept nowhere. ``groups`` are columns of protected attributes.
+    memory for near copies and kept nowhere. Leaks are looked for inside each ``language``, since
+    questions may be scored higher in one of them. ``groups`` are columns of protected attributes.
     """
 
     question: str
@@ -25,6 +26,7 @@ class BankColumns:
     person: str = ""
     answer: str = ""
     seconds: str = ""
+    language: str = ""
     rater: str = ""
     text: str = ""
     groups: tuple[str, ...] = ()

@@ -47,6 +47,9 @@ def bank(
     date: Annotated[str, typer.Option(help="Column of the day, to look for leaks.")] = "",
     person: Annotated[str, typer.Option(help="Column that names a person.")] = "",
     seconds: Annotated[str, typer.Option(help="Column of the time an answer took.")] = "",
+    language: Annotated[
+        str, typer.Option(help="Column of the language; leaks are looked for inside each.")
+    ] = "",
     rater: Annotated[
         str, typer.Option(help="Column of the rater; then one row per answer and rater.")
     ] = "",
@@ -100,7 +103,7 @@ def bank(
         by = BankColumns(
             question=question, score=score, interview=interview, version=version,
             outcome=outcome, competency=competency, role=role, at=date, person=person,
-            seconds=seconds, rater=rater, text=text, groups=tuple(group or ()),
+            seconds=seconds, language=language, rater=rater, text=text, groups=tuple(group or ()),
         )  # fmt: skip
         found = bank_table(
             Actor.system(), answers, by, rule=rule, scale=_scale(scale), cap=cap,

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from demo_scores import planted_pairs, scored_answers
 
 import data_samples
 from analysis import QuestionLeak, exposure, leakage
 from data_samples import company
+from data_samples.planted_scores import planted_pairs, planted_scores
 from estimation import least_squares
 from interview import Estimate, InputError, Withheld
 from scoring.language.duplicates import near_duplicates
@@ -120,7 +120,7 @@ def test_what_is_too_little_is_withheld() -> None:
 def test_the_demos_leak_is_found_within_three_months_from_its_texts() -> None:
     planted = KEY["leak"]
     firm = company(2026, 0.4)
-    frame = scored_answers(firm)
+    frame = planted_scores(firm)
     frame = frame[frame["role"] == "sales_manager"]
     known = frame[frame["month"] <= planted["month"] + 2]
     recent = known[
@@ -172,3 +172,43 @@ def test_exposure_in_a_window() -> None:
         with pytest.raises(InputError) as err:
             exposure(frame, **by, **broken)  # type: ignore[arg-type]
         assert err.value.code == code
+
+
+def test_another_mix_of_languages_is_no_leak() -> None:
+    frame = answers(1200)
+    rng = np.random.default_rng(9)
+    late = frame["at"] >= LATE
+    # "b" is scored a point higher in one language, which hardly anybody spoke before
+    english = pd.Series(rng.random(1200))[frame["i"]].to_numpy() < np.where(late, 0.9, 0.2)
+    frame["language"] = np.where(english, "en", "zh")
+    frame["score"] += 1.0 * (english & (frame["q"] == "b"))
+    assert of(leakage(frame, **BY), "b").verdict == "leaked"
+    told = of(leakage(frame, **BY, within="language"), "b")
+    assert told.verdict == "none"
+    # by the definition: the language is one more column of the regression
+    assert isinstance(told.drift, Estimate)
+    assert told.drift.low < 0 < told.drift.high
+    # nobody spoke the third one before: nothing can be said of its speakers
+    frame.loc[late & (frame["i"] % 2 == 0), "language"] = "fr"
+    fewer = of(leakage(frame, **BY, within="language"), "b")
+    assert fewer.after < told.after
+    assert fewer.verdict == "none"
+
+
+def test_a_rise_by_itself_is_a_suspicion_where_answers_were_compared() -> None:
+    frame = answers(rise=0.9)
+    assert of(leakage(frame, **BY), "b").verdict == "leaked"
+    told = of(leakage(frame, **BY, answer="answer"), "b")
+    assert told.verdict == "suspected"
+    assert isinstance(told.copies, Estimate)
+    assert told.copies.value == 0
+    faster = leakage(answers(rise=0.9, faster=0.4), **BY, answer="answer", seconds="took")
+    assert of(faster, "b").verdict == "leaked"
+
+
+def test_a_leak_that_lasts_stays_one() -> None:
+    frame = answers(1200)
+    known = frame[frame["q"] == "c"]
+    every = known["answer"].tolist()[::2]
+    pairs = list(itertools.pairwise(every))
+    assert of(leakage(frame, **BY, answer="answer", duplicates=pairs), "c").verdict == "leaked"
