@@ -13,6 +13,7 @@ from workflow.comparison import Compared, Comparison, compare
 from workflow.deciding import decide
 from workflow.demo import build_demo
 from workflow.erasure import erase_candidate
+from workflow.explain import Explained, explain
 from workflow.manifest import AnswerSource, InterviewSource, Manifest, read_manifest
 from workflow.media import MediaHandle, open_media
 from workflow.policies import shipped_policies, signal_policy
@@ -38,6 +39,7 @@ __all__ = [
     "Change",
     "Compared",
     "Comparison",
+    "Explained",
     "HistoryEntry",
     "InterviewSource",
     "Manifest",
@@ -54,6 +56,7 @@ __all__ = [
     "compare",
     "decide",
     "erase_candidate",
+    "explain",
     "export_card",
     "follow_up",
     "list_candidates",

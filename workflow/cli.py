@@ -9,9 +9,11 @@ from workflow.cli_audit import audit
 from workflow.cli_bank import bank
 from workflow.cli_demo import demo
 from workflow.cli_erase import erase
+from workflow.cli_explain import explain
 from workflow.cli_perturb import perturb
 from workflow.cli_score import score
 from workflow.cli_serve import serve
+from workflow.cli_validate import validate
 from workflow.cli_verify import verify
 
 app = typer.Typer(
@@ -24,7 +26,9 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(score)
 app.command()(audit)
+app.command()(validate)
 app.command()(bank)
+app.command()(explain)
 app.command()(perturb)
 app.command()(verify)
 app.command()(erase)

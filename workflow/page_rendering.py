@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fairness import AuditReport
+    from workflow.explain import Explained
 
 
 def rendered_audit(
@@ -25,6 +26,25 @@ def rendered_audit(
     InputError
         ``language.unknown_locale`` for a language without words.
     """
+    _known(locale)
+    page = import_module("ui.audit_html")
+    return str(page.audit_html(report, locale, trail_digest=trail_digest, smallest=smallest))
+
+
+def rendered_explanation(explained: Explained, locale: str) -> str:
+    """An explanation as one HTML document that opens without a network; the interview by its id.
+
+    Raises
+    ------
+    InputError
+        ``language.unknown_locale`` for a language without words.
+    """
+    _known(locale)
+    page = import_module("ui.explanation_html")
+    return str(page.explanation_html(explained.explanation, explained.card, explained.role, locale))
+
+
+def _known(locale: str) -> None:
     from interview import InputError
 
     say = import_module("ui.say")
@@ -37,5 +57,3 @@ def rendered_audit(
             locale=locale,
             known=known,
         )
-    page = import_module("ui.audit_html")
-    return str(page.audit_html(report, locale, trail_digest=trail_digest, smallest=smallest))

@@ -171,6 +171,17 @@ class ComparisonGroup:
             f"mean:{subject}", lambda: np.asarray(self.subject_points(subject).mean(axis=0))
         )
 
+    def mean_values(self, subject: str) -> Floats:
+        """The mean of what was measured in each column of the scope."""
+
+        def made() -> Floats:
+            values = self.values[np.ix_(self.people(subject), self.scope(subject))]
+            there = ~np.isnan(values)
+            sums = np.where(there, values, 0.0).sum(axis=0)
+            return np.asarray(sums / np.maximum(there.sum(axis=0), 1))
+
+        return self._once(f"values:{subject}", made)
+
     def drawn_means(self, subject: str) -> Floats:
         """The means of people drawn again with replacement, (draws, columns of the scope)."""
 

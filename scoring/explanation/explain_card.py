@@ -70,6 +70,7 @@ def explain_card(
     base = sum(shares[one.competency] * one.base for one in scored if one.competency in shares)
     comparison = Comparison(key="middle", n=0, score=base)
     groups: Sequence[Sequence[str]] = ()
+    usual: list[float | None] = [None] * len(pieces)
     if usable is not None:
         means, draws = usable.mean_points(subject), usable.drawn_means(subject)
         place = np.array([p.column for p in pieces])
@@ -80,6 +81,8 @@ def explain_card(
         drawn[:, known] -= factor[known] * draws[:, place[known]]
         base = base + float(means.sum())
         groups = usable.feature_groups()
+        typical = usable.mean_values(subject)
+        usual = [float(typical[p.column]) if p.column >= 0 else None for p in pieces]
         n = int(usable.people(subject).sum())
         comparison = Comparison(key=usable.key, n=n, score=base)
     parts = tuple(
@@ -91,8 +94,9 @@ def explain_card(
             question=piece.question,
             value=piece.value,
             points=float(points),
+            usual=common,
         )
-        for piece, points in zip(pieces, own - mean, strict=True)
+        for piece, points, common in zip(pieces, own - mean, usual, strict=True)
     )
     return Explanation(
         interview=card.interview,

@@ -22,8 +22,9 @@ class Part:
     """Points that one feature of one answer puts a score above or below the comparison.
 
     ``value`` is what was measured, in the feature's unit; None where this person has no
-    measurement and others do. ``answer`` is empty where the part belongs to no answer (a
-    competency that nobody asked this person about), ``question`` is ``key@version``.
+    measurement and others do; ``usual`` is its mean in the comparison. ``answer`` is empty where
+    the part belongs to no answer (a competency that nobody asked this person about), ``question``
+    is ``key@version``.
     """
 
     feature: str
@@ -33,6 +34,7 @@ class Part:
     question: str
     value: float | None
     points: float
+    usual: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from ui.charts.contributions_by_modality import contributions_by_modality
 from ui.charts.contributions_by_question import contributions_by_question
 from ui.charts.cut_sweep import cut_sweep
 from ui.charts.drawing import Drawing
+from ui.charts.explanation_steps import Step, explanation_steps
 from ui.charts.expression_gap import expression_gap
 from ui.charts.funnel import funnel
 from ui.charts.impact_ratio_dots import impact_ratio_dots
@@ -25,11 +26,13 @@ __all__ = [
     "LIGHT",
     "Drawing",
     "Palette",
+    "Step",
     "comparison_dots",
     "competency_bars",
     "contributions_by_modality",
     "contributions_by_question",
     "cut_sweep",
+    "explanation_steps",
     "expression_gap",
     "funnel",
     "impact_ratio_dots",

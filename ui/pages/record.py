@@ -11,6 +11,7 @@ from ui.here import Here, here
 from ui.parts.empty import empty
 from ui.parts.notice import notice
 from ui.parts.player import is_test_figure, player
+from ui.parts.record_explanation import record_explanation
 from ui.parts.record_export import record_export
 from ui.parts.record_facts import (
     record_answers,
@@ -68,6 +69,7 @@ def page() -> None:
     record_answers(where, record, card)
     if card is not None:
         record_moments(where, record, card)
+        record_explanation(where, record, card)
         record_contributions(where, record, card)
         _people(where, record, card)
         record_flags(where, record, card)

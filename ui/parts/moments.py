@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from interview import CompetencyScore, Evidence, ScoreCard
@@ -28,6 +29,30 @@ def moment_rows(
     """The rows the list shows, strongest first, as plain text."""
     ranked = sorted(score.evidence, key=lambda e: -abs(e.contribution))[:SHOWN]
     return [_row(item, card, score, playable, locale) for item in ranked]
+
+
+def evidence_rows(
+    card: ScoreCard,
+    wanted: Collection[tuple[str, str, str]],
+    playable: frozenset[str],
+    locale: str,
+) -> list[dict[str, Any]]:
+    """The rows of all moments of a card whose competency, answer and feature are wanted."""
+    found = [
+        (item, score)
+        for score in card.competencies
+        for item in score.evidence
+        if (score.competency, item.answer, item.feature.partition(".")[0]) in wanted
+    ]
+    found.sort(key=lambda pair: -abs(pair[0].contribution * pair[1].weight))
+    rows: dict[tuple[object, ...], dict[str, Any]] = {}
+    for item, score in found:
+        # one sentence may speak to several competencies; it is shown once
+        rows.setdefault(
+            (item.answer, item.start_char, item.start_ms, item.modality),
+            _row(item, card, score, playable, locale),
+        )
+    return list(rows.values())
 
 
 def _row(
