@@ -84,6 +84,8 @@ def card_json(
         },
         "flags": [_flag(f) for f in card.flags],
         "timings": dict(timings) if timings is not None else _timings(signals or ()),
+        # older cards have no such entry, and stay as they were
+        **({"replaces": card.replaces} if card.replaces else {}),
         "digest": card.digest,
     }
 
@@ -125,6 +127,7 @@ def card_from_json(data: Mapping[str, Any]) -> ScoreCard:
             shares=dict(data["shares"]),
             rests_on=tuple(data["rests_on"]),
             flags=tuple(_flag_from(f) for f in data["flags"]),
+            replaces=data.get("replaces", ""),
             digest=data["digest"],
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

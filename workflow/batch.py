@@ -13,6 +13,7 @@ from interview import Actor, CandorError, RoleModel, SignalPolicy, StoreError, W
 from store.store import Store
 from workflow.added_models import models_in_use
 from workflow.batch_sink import JournalSink, Sink
+from workflow.champion_scorer import made_by
 from workflow.manifest import InterviewSource, Manifest, refused_item
 from workflow.near_copies import near_copies
 from workflow.progress import BatchItem, BatchProgress, BatchReport
@@ -98,20 +99,19 @@ class _Run:
         self._resumed = 0
 
     def prepare(self, chosen: Settings) -> list[ScoringTask]:
-        from scoring import rubric_id
         from scoring.extract import EXTRACTOR
 
-        scorer = rubric_id()
-        made_by = f"{scorer.name}/{scorer.version}/{scorer.results_version}/{EXTRACTOR}"
         added = models_in_use(chosen)
         # with another recogniser or encoder the same files are another task
-        made_by += "".join(f"/{m.id}" for m in (added.recogniser, added.encoder) if m)
+        measured_by = "".join(f"/{m.id}" for m in (added.recogniser, added.encoder) if m)
         copies = near_copies(self._manifest.sources)
         tasks: list[ScoringTask] = []
         for source in self._manifest.sources:
             try:
                 role, policy = self._sink.plan(source)
-                key = task_key(source, role, policy, made_by)
+                champion = self._sink.champion(role, policy)
+                scorer = f"{made_by(champion)}/{EXTRACTOR}{measured_by}"
+                key = task_key(source, role, policy, scorer)
                 done = self._sink.finished(key)
                 if done is None:
                     self._sink.admit(source)
@@ -132,6 +132,7 @@ class _Run:
                     key=key,
                     added=added,
                     copies=copies.get(source.interview, {}),
+                    champion=champion,
                 )
             )
         self._tell(self.progress)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from interview import InputError, RoleModel, SignalPolicy
+from workflow.champion_scorer import ChampionFile
 from workflow.journal import Journal
 from workflow.manifest import InterviewSource
 from workflow.progress import BatchItem
@@ -18,6 +19,9 @@ class Sink(Protocol):
 
     def plan(self, source: InterviewSource) -> tuple[RoleModel, SignalPolicy]:
         """The role and the policy that hold for one interview; raises what is wrong with it."""
+
+    def champion(self, role: RoleModel, policy: SignalPolicy) -> ChampionFile | None:
+        """The trained scorer in force for a role under a preset; None for the rubric."""
 
     def finished(self, key: str) -> BatchItem | None:
         """The item of an earlier run with these inputs; None when it is still to do."""
@@ -74,6 +78,10 @@ class JournalSink:
         from workflow.policies import signal_policy
 
         return needed_role(source, self._role), self._policy or signal_policy("none")
+
+    def champion(self, role: RoleModel, policy: SignalPolicy) -> ChampionFile | None:
+        """None: without a store there is no register."""
+        return None
 
     def finished(self, key: str) -> BatchItem | None:
         entry = self._journal.entries.get(key)

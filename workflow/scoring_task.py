@@ -23,6 +23,7 @@ from interview import (
     digest,
 )
 from scoring.added_model import NO_MODELS, ModelsInUse
+from workflow.champion_scorer import ChampionFile, champion_scorer
 from workflow.manifest import AnswerSource, InterviewSource, refused_item
 from workflow.progress import BatchItem
 
@@ -33,6 +34,7 @@ class ScoringTask:
 
     ``added`` are the language models this installation uses beside the shipped networks.
     ``copies`` counts, by number of the answer, the other candidates who said nearly the same.
+    ``champion`` is the trained scorer in force, None for the rubric.
     """
 
     source: InterviewSource
@@ -43,6 +45,7 @@ class ScoringTask:
     key: str
     added: ModelsInUse = NO_MODELS
     copies: Mapping[int, int] = field(default_factory=dict)
+    champion: ChampionFile | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +117,7 @@ def score_task(task: ScoringTask) -> Scored | BatchItem:
             task.policy,
             models_folder=task.models,
             max_bytes=task.max_bytes,
+            scorer=champion_scorer(task.champion),
             encoder=task.added.encoder,
             noticed=_noticed(task),
         )

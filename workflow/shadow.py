@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from interview import (
@@ -60,6 +61,11 @@ class ShadowScore:
         return self.overall.value if isinstance(self.overall, Estimate) else float("nan")
 
 
+# loading takes longer than scoring an interview; a file is proved each time, whatever is loaded
+_LOADED: dict[str, LearnedScorer] = {}
+_MOST_LOADED = 4
+
+
 def scorer_of(reading: Reading, model: RegisteredModel) -> Scorer:
     """The scorer that a register entry names, its file proved by its digest.
 
@@ -88,7 +94,12 @@ def learned_scorer(reading: Reading, model: RegisteredModel) -> LearnedScorer:
             "register it again with its file",
             model=model.ref,
         )
-    return load_scorer(content, digest=model.digest)
+    if sha256(content).hexdigest() == model.digest and model.digest in _LOADED:
+        return _LOADED[model.digest]
+    while len(_LOADED) >= _MOST_LOADED:
+        _LOADED.pop(next(iter(_LOADED)))
+    _LOADED[model.digest] = load_scorer(content, digest=model.digest)
+    return _LOADED[model.digest]
 
 
 def _rubric(model: RegisteredModel) -> Scorer:

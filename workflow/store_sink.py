@@ -36,6 +36,7 @@ from store import (
 )
 from store.batches import fail_item, finish_item, items, start_batch
 from workflow.batch_sink import needed_role
+from workflow.champion_scorer import ChampionFile, champion_file
 from workflow.manifest import InterviewSource
 from workflow.policies import signal_policy
 from workflow.progress import BatchItem
@@ -67,6 +68,7 @@ class StoreSink:
         self._policy = policy
         with store.read() as reading:
             known = items(reading, BATCH)
+        self._champions: dict[tuple[str, str], ChampionFile | None] = {}
         self._finished = {i.input_digest: i for i in known if i.state in ("done", "withheld")}
 
     def plan(self, source: InterviewSource) -> tuple[RoleModel, SignalPolicy]:
@@ -95,6 +97,14 @@ class StoreSink:
                 # not in this store yet: a shipped one will do
                 return role(reading, key) or needed_role(replace(source, role=key), None)
         return needed_role(source, self._role)
+
+    def champion(self, role: RoleModel, policy: SignalPolicy) -> ChampionFile | None:
+        """The trained champion for this role under this preset; None where the rubric scores."""
+        known = (role.key, policy.digest)
+        if known not in self._champions:
+            with self._store.read() as reading:
+                self._champions[known] = champion_file(self._store, reading, role.key, policy)
+        return self._champions[known]
 
     def finished(self, key: str) -> BatchItem | None:
         """The item of an earlier run with these inputs."""

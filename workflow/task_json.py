@@ -10,6 +10,7 @@ from interview import AnswerSignals, Interview, RoleModel, SignalPolicy, plain
 from scoring.added_model import ModelsInUse
 from scoring.card_json import card_from_json, card_json
 from store.restoring import restored
+from workflow.champion_scorer import ChampionFile
 from workflow.manifest import AnswerSource, InterviewSource
 from workflow.progress import BatchItem
 from workflow.scoring_task import Scored, ScoringTask, score_task
@@ -50,6 +51,7 @@ def task_json(task: ScoringTask) -> dict[str, Any]:
         "key": task.key,
         "added": plain(task.added),
         "copies": {str(number): count for number, count in task.copies.items()},
+        "champion": None if task.champion is None else _champion(task.champion),
     }
 
 
@@ -78,6 +80,29 @@ def task_from_json(data: dict[str, Any]) -> ScoringTask:
         key=data["key"],
         added=restored(ModelsInUse, data["added"]),
         copies={int(number): count for number, count in data["copies"].items()},
+        champion=_champion_from(data["champion"]),
+    )
+
+
+def _champion(file: ChampionFile) -> dict[str, str]:
+    return {
+        "name": file.name,
+        "version": file.version,
+        "digest": file.digest,
+        "path": str(file.path),
+    }
+
+
+def _champion_from(data: dict[str, str] | None) -> ChampionFile | None:
+    return (
+        None
+        if data is None
+        else ChampionFile(
+            name=data["name"],
+            version=data["version"],
+            digest=data["digest"],
+            path=Path(data["path"]),
+        )
     )
 
 
