@@ -11,13 +11,13 @@ import pandas as pd
 from analysis.assess_question import QuestionRule
 from analysis.corrected_validity import METHOD_CRITERION, carried, corrected_validity
 from analysis.correlation import UsualRule, usual_rule
-from analysis.pool_validities import PooledValidities, ValidityPrior
+from analysis.pool_validities import PooledValidities, ValidityPrior, pool_validities
 from analysis.rated_people import labels
 from analysis.study_rules import StudyRules
 from analysis.validity_by import GroupValidity, validity_by
 from analysis.validity_columns import ValidityColumns, lines_named
 from estimation.range_restriction import disattenuated
-from interview import Finding, Withheld
+from interview import Estimate, Finding, Withheld
 
 Evidence = Literal["works", "does_not", "cannot_tell"]
 
@@ -76,6 +76,9 @@ def judged_validities(
 ) -> tuple[tuple[JudgedValidity, ...], PooledValidities | Withheld]:
     """`validity_by` with every group judged and corrected, and what they say together.
 
+    Groups are shrunken towards each other, towards ``prior`` where there are fewer than five; the
+    pooled mean never rests on a belief.
+
     ``parts`` are parts of `ValidityColumns`. ``frame`` has one row per person, occasion and group,
     with applicants who were not taken.
     """
@@ -91,7 +94,18 @@ def judged_validities(
     for group in found.groups:
         mine = frame[(codes == place[group.labels]) & ~unlabelled]
         made.append(_judged(group, there, *corrections(mine, columns, group.finding, rules)))
-    return tuple(made), found.pooled
+    pooled = found.pooled
+    if isinstance(pooled, PooledValidities) and pooled.prior is not None:
+        # too few to shrink towards each other, and yet what they are on average can be said
+        seen = [g.finding for g in found.groups if isinstance(g.finding, Estimate)]
+        pooled = pool_validities(
+            [f.value for f in seen],
+            [f.n for f in seen],
+            prior=None,
+            minimum=rules.minimum,
+            level=rules.level,
+        )
+    return tuple(made), pooled
 
 
 def corrections(
@@ -123,7 +137,6 @@ def criterion_corrected(observed: Finding, reliability: float) -> Finding:
 
     Examples
     --------
-    >>> from interview import Estimate
     >>> observed = Estimate(value=0.3, low=0.1, high=0.5, n=80, method="correlation.fisher_z")
     >>> round(criterion_corrected(observed, 0.64).value, 3)
     0.375

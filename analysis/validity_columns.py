@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -52,6 +52,18 @@ class ValidityColumns:
         ['job']
         """
         return [found for name in names if (found := str(getattr(self, name)))]
+
+    def within(self, frame: pd.DataFrame) -> ValidityColumns:
+        """Only those columns that this table has, where several tables share the names.
+
+        Examples
+        --------
+        >>> named = ValidityColumns(score="s", outcome="y", question="q")
+        >>> named.within(pd.DataFrame(columns=["s", "y"])).question
+        ''
+        """
+        absent = {f.name: "" for f in fields(self) if getattr(self, f.name) not in frame}
+        return replace(self, **absent)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -45,7 +45,8 @@ def validity_json(study: ValidityStudy) -> dict[str, Any]:
         "by_rater": [_judged(one) for one in study.by_rater],
         "by_competency": [_cell(cell) for cell in study.by_competency],
         "by_question": [{"role": "", **_judged(one)} for one in study.by_question],
-        "pooled": _pooled(study.pooled, "question" if study.by_question else "role"),
+        "pooled": _pooled(study.pooled, "question" if study.by_question else "role")
+        | {"prior": _prior(study)},
         "pooled_roles": _pooled(study.pooled_roles, "role"),
         "heat_map": [_cell(cell) for cell in study.cells],
         "funnel": {
@@ -119,14 +120,6 @@ def _pooled(found: PooledValidities | Withheld, of: str) -> dict[str, Any]:
     if isinstance(found, Withheld):
         withheld = {"of": of, "k": 0, "withheld": True, "code": found.code, "n": found.n}
         return dict.fromkeys(keys) | withheld
-    if found.prior is not None:
-        # a stated belief is no estimate: it is named, and what it draws to stands with each study
-        stated: dict[str, Any] = {"mean_z": found.prior.mean_z, "sd_z": found.prior.sd_z}
-        stated |= {"source": found.prior.source}
-        return dict.fromkeys(keys) | {
-            "of": of, "k": found.k, "withheld": True, "code": "pool.too_few_studies",
-            "n": found.n, "prior": stated,
-        }  # fmt: skip
     return {
         "estimate": found.estimate,
         "se": found.se,
@@ -141,6 +134,14 @@ def _pooled(found: PooledValidities | Withheld, of: str) -> dict[str, Any]:
         "of": of,
         "k": found.k,
     }
+
+
+def _prior(study: ValidityStudy) -> dict[str, Any] | None:
+    """The stated belief that took the place of too few studies in the shrunken values."""
+    if study.drawn_to is None:
+        return None
+    drawn = study.drawn_to
+    return {"mean_z": drawn.mean_z, "sd_z": drawn.sd_z, "source": drawn.source}
 
 
 def _flag(flag: Flag) -> dict[str, Any]:

@@ -10,12 +10,13 @@ import pandas as pd
 
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
 from analysis.judged_validity import Evidence, evidence_of
+from analysis.pool_validities import pool_validities
 from analysis.rated_people import rated_people
 from analysis.study_rules import StudyRules
 from analysis.validity_columns import ValidityColumns, lines_named
 from estimation.grouped_correlation import within_correlation
 from estimation.table_columns import column
-from interview import Finding, Withheld
+from interview import Estimate, Finding, Withheld
 
 KpiMap = Mapping[str, str]
 """Competency to its own KPI; ``role/competency`` where roles differ."""
@@ -168,18 +169,56 @@ def _over_roles(
             people.score[rows], people.outcome[rows], people.codes[rows], level=level
         )
         made.append(
+            _Pair(
+                (one, figure, label[0] if label else ""),
+                finding,
+                own.get((one, figure), False),
+                finding.n - len(members) + 1,
+            )
+        )
+    return _pooled_over_roles(made, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """``free`` is n less the means taken out beyond the first."""
+
+    names: tuple[str, str, str]
+    finding: Finding
+    own: bool
+    free: int
+
+
+def _pooled_over_roles(pairs: Sequence[_Pair], asked: _Asked) -> tuple[MapCell, ...]:
+    """Cells of pairs over all roles, the own ones shrunken towards each other."""
+    known = [i for i, p in enumerate(pairs) if p.own and isinstance(p.finding, Estimate)]
+    pooled = pool_validities(
+        [pairs[i].finding.value for i in known],  # type: ignore[union-attr]
+        [pairs[i].free for i in known],
+        names=[str(i) for i in known],
+        prior=asked.rules.prior,
+        minimum=asked.rules.minimum,
+        level=asked.rules.level,
+    )
+    shrunk = {} if isinstance(pooled, Withheld) else {s.name: s for s in pooled.studies}
+    made = []
+    for i, pair in enumerate(pairs):
+        study, found = shrunk.get(str(i)), pair.finding
+        why = found.code if isinstance(found, Withheld) else "kpi.not_own"
+        above = None if study is None else study.p_above_minimum
+        made.append(
             MapCell(
-                competency=one,
-                kpi=figure,
+                competency=pair.names[0],
+                kpi=pair.names[1],
                 role="",
                 split=asked.name,
-                label=label[0] if label else "",
-                own=own.get((one, figure), False),
-                finding=finding,
+                label=pair.names[2],
+                own=pair.own,
+                finding=found,
                 p_adjusted=None,
-                shrunken=Withheld(code="kpi.over_roles", n=finding.n),
-                p_above_minimum=None,
-                evidence="cannot_tell",
+                shrunken=Withheld(code=why, n=found.n) if study is None else study.shrunken,
+                p_above_minimum=above,
+                evidence=evidence_of(above, found.n),
             )
         )
     return tuple(made)

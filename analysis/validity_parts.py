@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,15 +11,67 @@ from analysis.joined import cohorts
 from analysis.judged_validity import JudgedValidity, judged_validities
 from analysis.pool_validities import PooledValidities
 from analysis.study_rules import StudyRules
-from analysis.validity_columns import OVERALL, ValidityColumns, averaged
+from analysis.validity_columns import LINE, OVERALL, ValidityColumns, averaged
 from analysis.validity_map import KpiMap, MapCell, validity_map
 from estimation.table_columns import column
-from interview import Withheld
+from interview import InputError, Withheld
 
 COHORT = "_cohort"
 KPI = "_kpi"
 Judged = tuple[tuple[JudgedValidity, ...], PooledValidities | Withheld]
 NOBODY: Judged = ((), Withheld(code="validity.not_asked"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class StudyTables:
+    """The tables of one study, each with quarters where it has dates of interviews.
+
+    ``frame`` as it was handed in, ``answers`` and ``modalities`` the same or what was handed in
+    apart, ``figures`` scores beside KPIs by how they are divided.
+    """
+
+    frame: pd.DataFrame
+    answers: pd.DataFrame
+    modalities: pd.DataFrame
+    figures: Mapping[str, pd.DataFrame]
+
+
+def study_tables(
+    frame: pd.DataFrame,
+    columns: ValidityColumns,
+    answers: pd.DataFrame | None,
+    modalities: pd.DataFrame | None,
+    figures: Mapping[str, pd.DataFrame] | None,
+    *,
+    apart: bool,
+) -> StudyTables:
+    """Every row keeps the number of its line; what was not handed in is found in ``frame``.
+
+    Raises
+    ------
+    InputError
+        ``table.empty``.
+    """
+    if not len(frame):
+        raise InputError(
+            "table.empty", "the table has no rows", "give a table with one row per person"
+        )
+
+    def ready(table: pd.DataFrame) -> pd.DataFrame:
+        table = table.reset_index(drop=True)
+        return with_cohort(table.assign(**{LINE: table.index}), columns)
+
+    whole = ready(frame)
+    if figures is None:
+        figures = {} if apart else figures_of(whole, columns)
+    else:
+        figures = {split: ready(rows) for split, rows in figures.items()}
+    return StudyTables(
+        frame=whole,
+        answers=whole if answers is None else ready(answers),
+        modalities=whole if modalities is None else ready(modalities),
+        figures=figures,
+    )
 
 
 def with_cohort(frame: pd.DataFrame, columns: ValidityColumns) -> pd.DataFrame:
@@ -38,7 +90,7 @@ def cohort_columns(columns: ValidityColumns) -> ValidityColumns:
 def by_part(frame: pd.DataFrame, columns: ValidityColumns, part: str, rules: StudyRules) -> Judged:
     """Each role, cohort, modality or rater; nothing where the table has no such column."""
     name = str(getattr(columns, part))
-    if not name:
+    if not name or name not in frame:
         return NOBODY
     over = [one for one in ("question", "version", "competency") if one != part]
     if part in ("modality", "rater"):
@@ -47,15 +99,17 @@ def by_part(frame: pd.DataFrame, columns: ValidityColumns, part: str, rules: Stu
     return judged_validities(frame, columns, [part], rules, prior=rules.prior)
 
 
-def by_question(frame: pd.DataFrame | None, columns: ValidityColumns, rules: StudyRules) -> Judged:
+def by_question(frame: pd.DataFrame, columns: ValidityColumns, rules: StudyRules) -> Judged:
     """Each question (and version) within each role."""
-    if frame is None or not columns.question:
+    if not columns.question or columns.question not in frame:
         return NOBODY
+    columns = columns.within(frame)
     by = columns.named("role", "question", "version")
-    if columns.kpi and columns.kpi in frame:
-        frame = _of_one_kind(frame, columns)
-        if frame is None:
+    if columns.kpi:
+        alike = _of_one_kind(frame, columns)
+        if alike is None:
             return (), Withheld(code="validity.several_outcomes")
+        frame = alike
     over = columns.named("competency", "rater", "modality")
     frame = averaged(frame, columns, over=over, keep=by)
     return judged_validities(
@@ -72,22 +126,27 @@ def kpi_cells(
     """The map of competency by KPI undivided, by cohort, and by every other division handed in."""
     cells: list[MapCell] = []
     for split, frame in figures.items():
-        columns_here = columns
-        if not columns.kpi or columns.kpi not in frame:
+        columns_here = columns.within(frame)
+        if not columns_here.kpi:
             # one outcome for all: each competency is set against it
             frame = frame.assign(**{KPI: columns.outcome})
-            columns_here = replace(columns, kpi=KPI)
-        named = str(getattr(columns, split)) if split else ""
+            columns_here = replace(columns_here, kpi=KPI)
+        named = str(getattr(columns_here, split)) if split else ""
         keep = columns_here.named("competency", "kpi") + ([named] if named else [])
         parts = ("question", "version", "rater", "modality")
-        over = [name for name in columns.named(*parts) if name in frame and name != named]
+        over = [name for name in columns_here.named(*parts) if name != named]
         frame = averaged(frame, columns_here, over=over, keep=keep)
         cells += validity_map(
             frame, columns_here, kpi_of=kpi_of, split=named, name=split, rules=rules
         )
-        if not split and columns.cohort:
+        if not split and columns_here.cohort:
             cells += validity_map(
-                frame, columns_here, kpi_of=kpi_of, split=columns.cohort, name="cohort", rules=rules
+                frame,
+                columns_here,
+                kpi_of=kpi_of,
+                split=columns_here.cohort,
+                name="cohort",
+                rules=rules,
             )
     return tuple(cells)
 

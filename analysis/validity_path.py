@@ -24,7 +24,7 @@ class ValidityPath:
     None without dates. ``excluded`` counts people or rows left out, by code.
     """
 
-    stages: tuple[tuple[str, int], ...]
+    stages: Mapping[str, int]
     left: int
     not_yet_rated: int
     lag_months: tuple[float, float, float] | None
@@ -32,7 +32,7 @@ class ValidityPath:
 
     def count(self, stage: str) -> int | None:
         """People at one stage; None where the table says nothing of it."""
-        return dict(self.stages).get(stage)
+        return self.stages.get(stage)
 
 
 def validity_path(
@@ -50,7 +50,7 @@ def validity_path(
     >>> named = ValidityColumns(score="score", outcome="rating", selected="hired")
     >>> found = validity_path(people, named, {})
     >>> found.stages, found.not_yet_rated
-    ((('scored', 3), ('selected', 2), ('rated', 1)), 1)
+    ({'scored': 3, 'selected': 2, 'rated': 1}, 1)
     """
     scored = ~np.isnan(numbers(persons, columns.score))
     rated = scored & ~np.isnan(numbers(persons, columns.outcome))
@@ -78,14 +78,13 @@ def validity_path(
         who = column(persons, columns.person)[mask]
         return int(who.nunique() + who.isna().sum())
 
-    stages = tuple((stage, people(mask)) for stage, mask in masks)
-    counts = dict(stages)
-    before = stages[-2][1]
-    selected = counts.get("selected", counts["scored"])
+    stages = {stage: people(mask) for stage, mask in masks}
+    before = stages[masks[-2][0]]
+    selected = stages.get("selected", stages["scored"])
     return ValidityPath(
         stages=stages,
-        left=selected - counts.get("employed", selected),
-        not_yet_rated=before - counts["rated"],
+        left=selected - stages.get("employed", selected),
+        not_yet_rated=before - stages["rated"],
         lag_months=lag,
         excluded=dict(excluded),
     )

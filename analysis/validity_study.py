@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
 from analysis.correlation import UsualRule, correlation
 from analysis.judged_validity import JudgedValidity, corrections
-from analysis.pool_validities import PooledValidities
+from analysis.pool_validities import FEWEST_STUDIES, PooledValidities, ValidityPrior
 from analysis.study_rules import StudyRules
-from analysis.validity_columns import LINE, ValidityColumns, as_persons, lines_named
+from analysis.validity_columns import ValidityColumns, as_persons, lines_named
 from analysis.validity_map import KpiMap, MapCell
 from analysis.validity_notes import concerns_of, notes_of
 from analysis.validity_parts import (
@@ -19,13 +19,13 @@ from analysis.validity_parts import (
     by_part,
     by_question,
     cohort_columns,
-    figures_of,
     kpi_cells,
-    with_cohort,
+    study_tables,
 )
 from analysis.validity_path import ValidityPath, validity_path
 from analysis.within_role_validity import within_role_validity
 from estimation.range_restriction import disattenuated
+from estimation.table_columns import column
 from interview import Estimate, Finding, Flag, InputError, Withheld
 
 NOT_ASKED = Withheld(code="validity.not_asked")
@@ -41,7 +41,9 @@ class ValidityStudy:
     ``by_...`` are empty where the table has no such column; ``by_question`` is labelled by role,
     question and version as far as there are columns for them. ``pooled`` is of the questions, of
     the roles where no question is named. ``cells`` are the map of competency by KPI.
-    ``reliability`` is that of one outcome as it was given, below zero too. ``notes`` say what a
+    ``drawn_to`` is the stated belief towards which single values were drawn because there were too
+    few to be drawn towards each other. ``reliability`` is that of one outcome as it was given,
+    below zero too. ``notes`` say what a
     reader must know, ``concerns`` what needs somebody's attention.
     """
 
@@ -61,6 +63,7 @@ class ValidityStudy:
     by_question: tuple[JudgedValidity, ...]
     pooled: PooledValidities | Withheld
     pooled_roles: PooledValidities | Withheld
+    drawn_to: ValidityPrior | None
     cells: tuple[MapCell, ...]
     path: ValidityPath
     reliability: float | None
@@ -96,6 +99,7 @@ def validity_study(
     *,
     answers: pd.DataFrame | None = None,
     figures: Mapping[str, pd.DataFrame] | None = None,
+    modalities: pd.DataFrame | None = None,
     kpi_of: KpiMap | None = None,
     rules: StudyRules | None = None,
 ) -> ValidityStudy:
@@ -110,11 +114,11 @@ def validity_study(
     ----------
     frame : DataFrame
         Any table; ``columns`` says which column is what.
-    answers : DataFrame, optional
-        One row per answer, where ``frame`` holds none.
+    answers, modalities : DataFrame, optional
+        One row per answer or modality, where ``frame`` holds one per person.
     figures : mapping, optional
         Scores beside KPIs where ``frame`` holds none: under "" by competency, under "modality" and
-        "question" divided further.
+        "question" divided further. Tables handed in apart have what columns of the names they need.
     kpi_of : mapping, optional
         Competency (or ``role/competency``) to its own KPI.
 
@@ -135,25 +139,18 @@ def validity_study(
     >>> found = validity_study(people, ValidityColumns(score="score", outcome="rating",
     ...                                                role="role"))
     >>> found.overall.n, [one.labels for one in found.by_role], found.path.stages
-    (200, [('a',), ('b',)], (('scored', 200), ('rated', 200)))
+    (200, [('a',), ('b',)], {'scored': 200, 'rated': 200})
     """
     rules = rules or StudyRules()
-    _check(columns, rules, apart=figures is not None)
-    if not len(frame):
-        raise InputError(
-            "table.empty", "the table has no rows", "give a table with one row per person"
-        )
-    frame = frame.reset_index(drop=True)
-    frame = with_cohort(frame.assign(**{LINE: frame.index}), columns)
-    answers = frame if answers is None else with_cohort(answers.reset_index(drop=True), columns)
-    held = figures_of(frame, columns) if figures is None else {
-        split: with_cohort(rows.reset_index(drop=True), columns) for split, rows in figures.items()
-    }  # fmt: skip
+    apart = answers is not None or figures is not None or modalities is not None
+    _check(frame, columns, rules, apart=apart)
+    tables = study_tables(frame, columns, answers, modalities, figures, apart=apart)
     columns = cohort_columns(columns)
-    met = as_persons(frame, columns)
+    named = columns.within(tables.frame) if apart else columns
+    met = as_persons(tables.frame, named)
     persons = met.frame.reset_index(drop=True)
     with lines_named(persons):
-        whole = correlation(persons, **rules.reading(columns))
+        whole = correlation(persons, **rules.reading(named))
     overall = whole.finding
     within: Finding = NOT_ASKED
     between: Finding = NOT_ASKED
@@ -162,15 +159,15 @@ def validity_study(
     if met.several:
         overall = Withheld(code="validity.several_outcomes", n=overall.n)
     else:
-        roles = by_part(persons, columns, "role", rules)
-        when = by_part(persons, columns, "cohort", rules)
-        if columns.role:
+        roles = by_part(persons, named, "role", rules)
+        when = by_part(persons, named, "cohort", rules)
+        if named.role:
             taken = within_role_validity(
-                persons, role=columns.role, minimum=rules.minimum, **rules.reading(columns)
+                persons, role=named.role, minimum=rules.minimum, **rules.reading(named)
             )
             within, between, misleading = taken.within, taken.between, taken.misleading
-    questions = by_question(answers, columns, rules)
-    criterion, direct = corrections(persons, columns, overall, rules)
+    questions = by_question(tables.answers, columns, rules)
+    criterion, direct = corrections(persons, named, overall, rules)
     study = ValidityStudy(
         overall=overall,
         p_value=None if met.several else whole.p_value,
@@ -183,20 +180,37 @@ def validity_study(
         misleading=misleading,
         by_role=roles[0],
         by_cohort=when[0],
-        by_modality=by_part(frame, columns, "modality", rules)[0],
-        by_rater=by_part(frame, columns, "rater", rules)[0],
+        by_modality=by_part(tables.modalities, columns, "modality", rules)[0],
+        by_rater=by_part(tables.frame, named, "rater", rules)[0],
         by_question=questions[0],
         pooled=questions[1] if questions[0] else roles[1],
         pooled_roles=roles[1],
-        cells=kpi_cells(held, columns, kpi_of, rules),
-        path=validity_path(persons, columns, whole.excluded),
+        drawn_to=_drawn_to(questions[0], roles[0], rules),
+        cells=kpi_cells(tables.figures, columns, kpi_of, rules),
+        path=validity_path(persons, named, whole.excluded),
         reliability=rules.reliability,
         minimum=rules.minimum,
     )
-    return replace(study, notes=notes_of(study, columns), concerns=concerns_of(study))
+    return replace(study, notes=notes_of(study, named), concerns=concerns_of(study))
 
 
-def _check(columns: ValidityColumns, rules: StudyRules, *, apart: bool) -> None:
+def _drawn_to(
+    questions: Sequence[JudgedValidity], roles: Sequence[JudgedValidity], rules: StudyRules
+) -> ValidityPrior | None:
+    seen = [one for one in questions or roles if isinstance(one.finding, Estimate)]
+    if not seen or len(seen) >= FEWEST_STUDIES:
+        return None
+    return rules.question_prior if questions else rules.prior
+
+
+def _check(
+    frame: pd.DataFrame, columns: ValidityColumns, rules: StudyRules, *, apart: bool
+) -> None:
+    """Refuse what is asked wrongly before anything is computed."""
+    if not apart:
+        for part in fields(columns):
+            if name := str(getattr(columns, part.name)):
+                column(frame, name)
     if columns.kpi and not columns.competency and not apart:
         raise InputError(
             "validity.kpi_alone",
