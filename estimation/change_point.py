@@ -44,10 +44,11 @@ def change_point(
 
     Formula: for a break before place s the statistic is ``(m1 - m2)^2 / (1/W1 + 1/W2)`` with
     weights ``1 / v`` on both sides, maximised over s with at least ``smallest_share`` of all weight
-    on each side; p and the dating interval by drawing the series again, with no break and with the
-    one found: places whose statistic falls short of the best by no more than happens at the true
-    place in ``level`` of the draws (inverting the likelihood ratio, after Siegmund 1988). Assumes
-    independent, nearly normal values.
+    on each side; p by drawing the series again without a break. The dating interval inverts the
+    likelihood ratio test place by place (after Siegmund 1988): a place stays when the best
+    statistic exceeds its own by no more than happens in ``level`` of the series drawn with a break
+    there, of the size that the values show there. Sizes at the best place are too large, being the
+    largest of many, and would date too narrowly. Assumes independent, nearly normal values.
 
     Returns
     -------
@@ -82,11 +83,13 @@ def change_point(
     top = _statistics(noise, w)[:, allowed].max(axis=1)
     p = (1 + int((top >= found[best] - 1e-12).sum())) / (replicates + 1)
     before, after = _levels(y, w, best)
-    step = np.where(np.arange(y.size) <= best, before, after)
-    drawn = _statistics(step + noise, w)
-    short = drawn[:, allowed].max(axis=1) - drawn[:, best]
-    reach = float(np.quantile(short, level))
-    near = allowed[found[best] - found[allowed] <= reach]
+    # each place is asked by itself: were the break there, how far would the best fall short?
+    kept = [
+        place
+        for place in allowed.tolist()
+        if found[best] - found[place] <= _reach(y, w, place, noise, allowed, level)
+    ]
+    near = np.array(kept if best in kept else [*kept, best])
     return ChangePoint(
         at=best + 1,
         low=int(near.min()) + 1,
@@ -97,6 +100,17 @@ def change_point(
         after_se=1 / math.sqrt(float(w.sum() - left[best])),
         p_value=p,
     )
+
+
+def _reach(
+    y: Floats, w: Floats, place: int, noise: Floats, allowed: NDArray[np.intp], level: float
+) -> float:
+    """By how much the best statistic exceeds that of a true break here in ``level`` of draws."""
+    before, after = _levels(y, w, place)
+    step = np.where(np.arange(y.size) <= place, before, after)
+    drawn = _statistics(step + noise, w)
+    short = drawn[:, allowed].max(axis=1) - drawn[:, place]
+    return float(np.quantile(short, level))
 
 
 def _statistics(y: Floats, w: Floats) -> Floats:

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from demo_scores import planted_pairs, scored_answers
 
 import data_samples
 from analysis import (
@@ -22,6 +21,7 @@ from analysis import (
     compare_versions,
 )
 from data_samples import company
+from data_samples.planted_scores import planted_pairs, planted_scores
 from interview import Estimate, InputError, Withheld
 
 KEY = tomllib.loads((Path(data_samples.__file__).parent / "answer_key.toml").read_text("utf-8"))
@@ -33,7 +33,7 @@ DEMO = {
 
 @pytest.fixture(scope="module")
 def demo() -> pd.DataFrame:
-    return scored_answers(company(2026))
+    return planted_scores(company(2026))
 
 
 @pytest.fixture(scope="module")
