@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interview import Actor, InputError, StoreError, plain
 from scoring import rubric_id
@@ -20,6 +20,9 @@ from workflow.register import (
 )
 from workflow.reviewing import stated_reason
 from workflow.rights import may, require
+
+if TYPE_CHECKING:
+    from scoring.learned.training_report import Trained
 
 MOVES: Mapping[ModelStateName, tuple[ModelStateName, ...]] = {
     "draft": ("challenger", "retired"),
@@ -67,6 +70,35 @@ def register_model(
         save_model(tx, name, version, kind=LEARNED, facts=known, content=content)
         tx.flush()
         return find_model(tx, f"{name}@{version}")
+
+
+def register_trained(
+    actor: Actor, store: Store, trained: Trained, paper: ModelPaper | None = None
+) -> RegisteredModel:
+    """Enter what a training made: the artefact, its report, and the scores of its folds.
+
+    Raises
+    ------
+    PermissionDenied, InputError, StoreError
+        As `register_model`.
+    """
+    from scoring.learned.artefact import save_scorer
+
+    scorer = trained.scorer
+    facts = {
+        "target": scorer.target,
+        "model_kind": scorer.kind,
+        "modalities": list(scorer.modalities),
+        "competencies": list(scorer.competencies),
+        "report": plain(trained.report),
+        # so that a comparison with another model is never made on people this one has seen
+        "held_out": plain(trained.held_out),
+    }
+    return register_model(
+        actor, store,
+        name=scorer.name, version=scorer.version, content=save_scorer(scorer),
+        facts=facts, paper=paper,
+    )  # fmt: skip
 
 
 def describe_model(actor: Actor, store: Store, ref: str, paper: ModelPaper) -> RegisteredModel:
