@@ -1,0 +1,55 @@
+"""Alerts about drift in words: what moved, since when, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from interview import RoleModel
+from scoring.catalogue import FEATURES
+from ui.names import feature_text, readable, unit_text
+from ui.quality_words import number, role_name
+from ui.say import say
+from workflow.drift_alerts import Alert
+
+SIZES = ("gap", "change")
+
+
+def alert_text(alert: Alert, roles: Mapping[str, RoleModel], locale: str) -> str:
+    """The sentence of one alert."""
+    held = dict(alert.slots)
+    signal = alert.code.startswith("alert.signal")
+    slots: dict[str, object] = {}
+    for name, value in held.items():
+        if isinstance(value, float):
+            slots[name] = number(abs(value) if name in SIZES else value)
+        elif name == "role" or (name == "place" and not signal):
+            slots[name] = role_name(str(value), roles, locale)
+        elif name == "place":
+            slots[name] = readable(str(value))
+        elif name == "measure":
+            slots[name] = measure_name(str(value), locale)
+        elif name == "fact":
+            slots[name] = say(f"fact.{value}", locale)
+        else:
+            slots[name] = value
+    if signal:
+        spec = FEATURES.get(str(held.get("measure", "")))
+        slots["unit"] = unit_text(spec.unit, locale) if spec else ""
+    return say(alert.code, locale, **slots)
+
+
+def alert_remedy(alert: Alert, locale: str) -> str:
+    """What to do about it."""
+    return say(f"alert.do_{alert.code.partition('.')[2].partition('_')[0]}", locale)
+
+
+def measure_name(key: str, locale: str) -> str:
+    """What a signal measures, without the full stop of its description, to stand in a sentence.
+
+    Examples
+    --------
+    >>> measure_name("voice_snr", "en")
+    'how far the voice stands above the background sound'
+    """
+    text = feature_text(key, locale).rstrip(".。")
+    return text[:1].lower() + text[1:] if locale == "en" else text
