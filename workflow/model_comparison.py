@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -185,7 +185,7 @@ def _scored(
     interviews whose second score comes from folds that had not seen the person."""
     names = list(map(str, people["interview_id"]))
     keys = ["interview_id", "competency"]
-    one, two = (_honest(reading, model, names) for model in (champion, challenger))
+    one, two = (honest_scores(reading, model, names) for model in (champion, challenger))
     share = float(two.loc[two["competency"] == OVERALL, "held_out"].mean()) if len(two) else 0.0
     table = one.rename(columns={"score": "first"})[[*keys, "first"]].merge(
         two.rename(columns={"score": "second"})[[*keys, "second"]], on=keys, how="outer"
@@ -208,7 +208,7 @@ def _scored(
     return merged, lost, share
 
 
-def _honest(reading: Reading, model: RegisteredModel, names: list[str]) -> pd.DataFrame:
+def honest_scores(reading: Reading, model: RegisteredModel, names: Sequence[str]) -> pd.DataFrame:
     """The model's scores; of whom it was trained on, those of folds that had not seen them."""
     table = model_scores(reading, model, names)
     apart = held_out_scores(model).rename(columns={"score": "unseen"})
