@@ -80,6 +80,8 @@ if __name__ == "__main__":
             fairness_decisions,
             fairness_detection,
             fairness_simulation,
+            reliability_simulation,
+            validity_detection,
             validity_simulation,
         )
         from benchmarks.signals.command import signals
@@ -87,8 +89,10 @@ if __name__ == "__main__":
         SIMULATED = {
             "simulation": fairness_simulation.report,
             "validity": validity_simulation.report,
+            "reliability": reliability_simulation.report,
             "decisions": fairness_decisions.report,
             "detection": fairness_detection.report,
+            "bank": validity_detection.report,
         }
         sys.exit(signals(sys.argv[2:], reports=SIMULATED))
     main(sys.argv[1:])

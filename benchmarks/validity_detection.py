@@ -46,6 +46,12 @@ TRACE = {
     "seconds": "seconds",
 }  # fmt: skip
 NOTHING = ("pe_q6@1", "se_q6@1")
+CHANGED = tuple(
+    role
+    for role, one in plan.ROLES.items()
+    if {plan.LEAKED, plan.REWRITTEN} & set(one.always_asked)
+)
+"""Roles whose overall score really tells more or less from a month on: no controls for a break."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,8 +130,10 @@ def the_break(firm: Company, answers: pd.DataFrame) -> Iterator[Sign]:
             mine, score="score", outcome="outcome", interviewed_at="interviewed_at"
         ).broken
         shown = found is not None and found.shown
+        if role in CHANGED:
+            continue
         if role != plan.BREAK_ROLE:
-            yield Sign(name="break in other roles (6)", planted=False, found=shown)
+            yield Sign(name="break in roles where nothing changed (6)", planted=False, found=shown)
             continue
         dated = found is not None and shown and found.low <= month <= found.high
         yield Sign(name="break in customer service shown (6)", planted=True, found=shown)
