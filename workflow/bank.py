@@ -9,15 +9,16 @@ from analysis.exposure import CAP
 from analysis.item_scores import question_codes
 from analysis.leakage import WINDOW_DAYS
 from estimation.table_columns import column, numbers
-from fairness import DifReport, dif_scores
+from fairness import dif_scores
 from interview import Actor, Finding, Flag, InputError, Withheld
 from workflow.bank_assessing import EVERYBODY, Beside, assessed
 from workflow.bank_columns import BankColumns
+from workflow.bank_dif import comparisons, judged_together
 from workflow.bank_found import BankFound, DifFound
 from workflow.rights import require
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import numpy as np
     import pandas as pd
@@ -145,7 +146,7 @@ def _means(table: pd.DataFrame, by: BankColumns) -> pd.DataFrame:
 
 def _dif(
     table: pd.DataFrame, by: BankColumns, notes: list[Flag]
-) -> dict[str, tuple[DifFound, ...]]:
+) -> Mapping[str, tuple[DifFound, ...]]:
     """Every question against every group of each attribute, role by role."""
     codes, names = question_codes(table, by.question, by.version)
     items = table[codes >= 0].assign(**{ITEM: [names[code] for code in codes[codes >= 0]]})
@@ -154,7 +155,7 @@ def _dif(
     items = items[items[by.interview] == first]
     roles = items[by.role].fillna(EVERYBODY).astype(str) if by.role else None
     parts = [(EVERYBODY, items)] if roles is None else list(items.groupby(roles, sort=True))
-    found: dict[str, list[DifFound]] = {}
+    found: list[tuple[str, DifFound]] = []
     for attribute in by.groups:
         for role, rows in parts:
             try:
@@ -167,28 +168,8 @@ def _dif(
                 slots = {"attribute": attribute, "role": str(role)}
                 notes.append(Flag(code=error.code, slots=slots))
                 continue
-            for item, one in comparisons(told, str(role)):
-                found.setdefault(item, []).append(one)
-    return {item: tuple(some) for item, some in found.items()}
-
-
-def comparisons(told: DifReport, role: str) -> list[tuple[str, DifFound]]:
-    """The comparisons of a report that came to a finding, by question."""
-    return [
-        (
-            one.item,
-            DifFound(
-                attribute=told.attribute,
-                role=role,
-                group=one.group,
-                size_class=one.size_class,
-                harder_for=one.harder_for,
-                effect=one.finding,
-            ),
-        )
-        for one in told.items
-        if one.size_class
-    ]
+            found += comparisons(told, str(role))
+    return judged_together(found)
 
 
 def _pairs(table: pd.DataFrame, by: BankColumns) -> list[tuple[str, str]]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis import (
     QuestionAssessment,
     QuestionExposure,
     QuestionRule,
+    VersionChange,
     assess_bank,
+    compare_versions,
     exposure,
 )
 from analysis.exposure import CAP
 from analysis.item_scores import question_codes
 from analysis.leakage import WINDOW_DAYS
+from estimation.table_dates import dates
 from interview import Finding, Flag
 from workflow.bank_columns import BankColumns
+from workflow.bank_dif import worst_class
 from workflow.bank_found import BankFound, DifFound, QuestionFacts, RoleUse, name_of
 
 if TYPE_CHECKING:
@@ -43,6 +48,7 @@ class Beside:
     templates: Mapping[str, Finding] = field(default_factory=dict)
     pairs: Sequence[tuple[str, str]] | None = None
     notes: tuple[Flag, ...] = ()
+    standing: Mapping[str, str] = field(default_factory=dict)
 
 
 def assessed(
@@ -62,10 +68,7 @@ def assessed(
     role; a question counts as used too often when its whole interval lies above the cap and above
     the share that even rotation among the role's questions would give it.
     """
-    classes = {
-        name: max((one.size_class for one in found), default="")
-        for name, found in beside.dif.items()
-    }
+    classes = {name: worst_class(found) for name, found in beside.dif.items()}
     found = assess_bank(
         answers,
         question=by.question,
@@ -97,6 +100,8 @@ def assessed(
     return BankFound(
         assessment=replace(found, questions=questions),
         facts=_facts(answers, by, beside),
+        changes=_changes(answers, by, scale) if by.version else {},
+        standing=beside.standing,
         uses=tuple(one for role, one in sorted(uses.items())),
         interviews=int(interviews.nunique()),
         rated=int(rated),
@@ -167,9 +172,48 @@ def _facts(answers: pd.DataFrame, by: BankColumns, beside: Beside) -> dict[str, 
             roles=tuple(_most(rows, by.role)) if by.role else (),
             answers=len(rows),
             seconds=_median(rows, by.seconds),
+            first=_day(rows, by.at, last=False),
+            last=_day(rows, by.at, last=True),
             dif=beside.dif.get(name, beside.dif.get(key, ())),
         )
     return found
+
+
+def _changes(
+    answers: pd.DataFrame, by: BankColumns, scale: tuple[float, float]
+) -> dict[str, tuple[VersionChange, ...]]:
+    """Each version of a question beside the one before it."""
+    _, names = question_codes(answers, by.question, by.version)
+    versions: dict[str, list[str]] = {}
+    for name in names:
+        key, _, version = name.rpartition("@")
+        versions.setdefault(key, []).append(version)
+    found: dict[str, tuple[VersionChange, ...]] = {}
+    for key, some in versions.items():
+        if len(some) < 2:
+            continue
+        ordered = sorted(some, key=lambda v: (0, int(v), v) if v.isdigit() else (1, 0, v))
+        # the other answers of those interviews are all that a comparison needs
+        asked = answers.loc[answers[by.question].astype(str) == key, by.interview]
+        rows = answers[answers[by.interview].isin(asked)]
+        found[key] = tuple(
+            compare_versions(
+                rows, question=by.question, version=by.version, score=by.score,
+                interview=by.interview, key=key, old=old, new=new, outcome=by.outcome, scale=scale,
+            )
+            for old, new in pairwise(ordered)
+        )  # fmt: skip
+    return found
+
+
+def _day(rows: pd.DataFrame, name: str, *, last: bool) -> str:
+    import numpy as np
+
+    if not name:
+        return ""
+    day = dates(rows, name)
+    day = day[~np.isnat(day)]
+    return str((day.max() if last else day.min()).astype("datetime64[D]")) if day.size else ""
 
 
 def _most(rows: pd.DataFrame, name: str) -> list[str]:

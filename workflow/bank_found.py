@@ -11,6 +11,7 @@ from analysis import (
     QuestionAssessment,
     ValidityPrior,
     ValueOfInformation,
+    VersionChange,
     value_of_information,
 )
 from analysis.assess_question import Recommendation
@@ -24,7 +25,10 @@ TO_ACT_ON = ("quarantine", "retire")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DifFound:
-    """One comparison behind a question's class: of whom, how large, harder for whom (if any)."""
+    """One comparison behind a question's class: of whom, how large, harder for whom (if any).
+
+    ``adjusted_p`` is corrected over every comparison that the bank was judged by.
+    """
 
     attribute: str
     role: str
@@ -32,6 +36,8 @@ class DifFound:
     size_class: str
     harder_for: str
     effect: Finding
+    p_value: float | None = None
+    adjusted_p: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +45,8 @@ class QuestionFacts:
     """What belongs to one version beside its assessment.
 
     ``roles`` ask it, the most frequent first; ``seconds`` is the median time of an answer; ``dif``
-    holds every comparison that was made, empty where nobody looked; ``answers`` were given.
+    holds every comparison that was made, empty where nobody looked; ``answers`` were given, between
+    the days ``first`` and ``last`` (ISO, empty where no day is known).
     """
 
     competency: str
@@ -47,6 +54,8 @@ class QuestionFacts:
     answers: int
     seconds: float | None
     dif: tuple[DifFound, ...]
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,13 +88,17 @@ class RoleUse:
 class BankFound:
     """A bank's assessment with everything a page or a file needs.
 
-    ``facts`` are by ``key@version`` (or key, where there are no versions). ``looked_at`` names the
+    ``facts`` are by ``key@version`` (or key, where there are no versions); ``changes`` by key, each
+    version beside the one before; ``standing`` says what people had decided when it was assessed,
+    where anything. ``looked_at`` names the
     attributes for which somebody looked whether a question is harder for a group; ``copies`` says
     whether answers were compared with one another. ``notes`` say what was left out, and why.
     """
 
     assessment: BankAssessment
     facts: Mapping[str, QuestionFacts]
+    changes: Mapping[str, tuple[VersionChange, ...]]
+    standing: Mapping[str, str]
     uses: tuple[RoleUse, ...]
     interviews: int
     rated: int
@@ -95,9 +108,18 @@ class BankFound:
     minimum: float
 
     @property
+    def in_use(self) -> tuple[QuestionAssessment, ...]:
+        """Questions that are asked today: neither replaced nor put aside or retired by somebody."""
+        return tuple(
+            one
+            for one in self.assessment.questions
+            if self.standing.get(name_of(one), "active") == "active"
+        )
+
+    @property
     def pressing(self) -> bool:
-        """Whether something is to be retired or put aside."""
-        return any(one.recommendation in TO_ACT_ON for one in self.assessment.questions)
+        """Whether a question in use is to be retired or put aside."""
+        return any(one.recommendation in TO_ACT_ON for one in self.in_use)
 
     def ordered(self) -> tuple[QuestionAssessment, ...]:
         """Questions as on a round: the most pressing first, then by name."""

@@ -8,7 +8,13 @@ from typing import Any, get_type_hints
 
 import numpy as np
 
-from analysis import BankAssessment, QuestionAssessment, QuestionLeak, ValidityPrior
+from analysis import (
+    BankAssessment,
+    QuestionAssessment,
+    QuestionLeak,
+    ValidityPrior,
+    VersionChange,
+)
 from analysis.assess_bank import CompetencyCoverage
 from interview import Finding, Flag, finding_json, plain
 from store import restored
@@ -35,6 +41,23 @@ def bank_json(found: BankFound) -> dict[str, object]:
     told = found.assessment
     return {
         "questions": [_question(one, found) for one in told.questions],
+        "rewordings": [
+            {
+                "question": key,
+                "old": _number(one.old),
+                "new": _number(one.new),
+                "old_validity": _finding(one.old_validity),
+                "new_validity": _finding(one.new_validity),
+                "difference": _finding(one.validity),
+                "p_value": one.p_value,
+                "chance_better": one.chance_better,
+                "people_needed": one.people_needed,
+                "item_rest_difference": _finding(one.item_rest),
+                "difficulty_difference": _finding(one.difficulty),
+            }
+            for key, some in found.changes.items()
+            for one in some
+        ],
         "competencies": [plain(one) for one in told.coverage],
         "roles": [
             {
@@ -66,6 +89,7 @@ def _question(one: QuestionAssessment, found: BankFound) -> dict[str, object]:
     return {
         "question": one.question,
         "version": _number(one.version),
+        "standing": found.standing.get(name_of(one)),
         "competency": facts.competency or None,
         "roles": [role for role in facts.roles if role],
         "n": one.n,
@@ -113,6 +137,7 @@ def _compared(one: DifFound) -> dict[str, object]:
         "class": one.size_class,
         "harder_for": one.harder_for,
         "effect": _finding(one.effect),
+        "adjusted_p": one.adjusted_p,
     }
 
 
@@ -152,6 +177,8 @@ def kept_json(found: BankFound) -> dict[str, Any]:
         "overlap": told.overlap,
         "answers": told.answers,
         "facts": dict(found.facts),
+        "changes": dict(found.changes),
+        "standing": dict(found.standing),
         "uses": found.uses,
         "interviews": found.interviews,
         "rated": found.rated,
@@ -173,6 +200,11 @@ def found_from_json(data: Mapping[str, Any]) -> BankFound:
             answers=int(data["answers"]),
         ),
         facts={k: restored(QuestionFacts, one) for k, one in data["facts"].items()},
+        changes={
+            k: tuple(restored(VersionChange, one) for one in some)
+            for k, some in data["changes"].items()
+        },
+        standing=dict(data["standing"]),
         uses=tuple(restored(RoleUse, one) for one in data["uses"]),
         interviews=int(data["interviews"]),
         rated=int(data["rated"]),

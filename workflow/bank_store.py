@@ -12,7 +12,6 @@ from interview import Actor, Flag
 from store import Report, Store, report, reports, save_report
 from workflow.audit import departments_of, sees_scope
 from workflow.audit_people import AuditScope
-from workflow.bank import comparisons
 from workflow.bank_answers import (
     BY,
     BankScope,
@@ -22,6 +21,7 @@ from workflow.bank_answers import (
     templates,
 )
 from workflow.bank_assessing import Beside, assessed
+from workflow.bank_dif import comparisons, judged_together
 from workflow.bank_found import BankFound, DifFound
 from workflow.bank_json import found_from_json, kept_json
 from workflow.question_bias import question_bias, stored_question_bias
@@ -81,6 +81,8 @@ def bank_store(
         asked = AuditScope(purpose=purpose, roles=scope.roles, since=scope.since, until=scope.until)
         question_bias(actor, store, asked, attribute=attribute)
     dif, looked_at, rests_on = _dif(actor, store)
+    with store.read() as reading:
+        now = bank_standing(reading)
     pairs = (
         copied_answers(actor, store, answers, on_progress=on_progress) if look_for_copies else None
     )
@@ -90,6 +92,7 @@ def bank_store(
         agreement=raters_agreement(actor, store, scope, answers),
         templates=templates(answers),
         pairs=pairs,
+        standing=now,
         notes=() if looked_at else (Flag(code="bank.dif_not_looked_at"),),
     )
     found = assessed(answers, BY, beside, rule=rule or QuestionRule(), cap=cap, since=leak_since)
@@ -135,11 +138,11 @@ def stored_bank(actor: Actor, store: Store, name: str) -> StoredBank:
 
 def _dif(
     actor: Actor, store: Store
-) -> tuple[dict[str, tuple[DifFound, ...]], tuple[str, ...], tuple[str, ...]]:
+) -> tuple[Mapping[str, tuple[DifFound, ...]], tuple[str, ...], tuple[str, ...]]:
     """The newest kept comparison of each role and attribute; nothing where nobody may look."""
     if not may(actor, "view_audits"):
         return {}, (), ()
-    found: dict[str, list[DifFound]] = {}
+    found: list[tuple[str, DifFound]] = []
     told: set[tuple[str, str]] = set()
     rests_on: list[str] = []
     for kept in stored_question_bias(actor, store):
@@ -148,10 +151,9 @@ def _dif(
             rests_on.append(kept.name)
         for role in fresh:
             told.add((kept.attribute, role))
-            for item, one in comparisons(kept.roles[role], role):
-                found.setdefault(item, []).append(one)
+            found += comparisons(kept.roles[role], role)
     looked_at = tuple(sorted({attribute for attribute, _ in told}))
-    return {item: tuple(some) for item, some in found.items()}, looked_at, tuple(rests_on)
+    return judged_together(found), looked_at, tuple(rests_on)
 
 
 def _scope_json(scope: BankScope, actor: Actor) -> dict[str, object]:

@@ -74,11 +74,23 @@ def bank(
     store: Annotated[
         str | None, typer.Option("--store", help="Assess this store (folder or address) instead.")
     ] = None,
+    purpose: Annotated[
+        str, typer.Option(help="With --store and --group: what the attributes are read for.")
+    ] = "",
+    occasion: Annotated[
+        str, typer.Option(help="With --store: 90_days, 6_months or 12_months.")
+    ] = "90_days",
+    copies: Annotated[
+        bool, typer.Option(help="With --store: compare answers with one another.")
+    ] = True,
     json_: Annotated[
         str | None, typer.Option("--json", help="Write the findings to FILE, or - for output.")
     ] = None,
 ) -> None:
     """Say which questions to keep, rewrite, retire, put aside, or ask more often.
+
+    With --store the result is kept there. Whether a question is harder for a group is taken from
+    what the fairness page kept, and with --group and --purpose asked anew.
 
     Exit code: 0 when nothing is pressing, 1 when something is to be retired or put aside, 2 on an
     error.
@@ -91,24 +103,28 @@ def bank(
 
     with spoken_errors():
         rule = QuestionRule(minimum=minimum)
-        if table is None or store is not None:
-            raise InputError(
-                "bank.no_source",
-                "nothing to assess was named",
-                "give a table (CSV or Parquet), or --store FOLDER",
-            )
-        answers = read_table(table)
-        if item:
-            answers, question, score, interview = _long(answers, item, interview or person)
-        by = BankColumns(
-            question=question, score=score, interview=interview, version=version,
-            outcome=outcome, competency=competency, role=role, at=date, person=person,
-            seconds=seconds, language=language, rater=rater, text=text, groups=tuple(group or ()),
-        )  # fmt: skip
-        found = bank_table(
-            Actor.system(), answers, by, rule=rule, scale=_scale(scale), cap=cap,
-            since=since or None,
-        )  # fmt: skip
+        if table is None:
+            found = _of_store(store, rule, cap, since, group or [], purpose, occasion, copies)
+        else:
+            if store is not None:
+                raise InputError(
+                    "bank.two_sources",
+                    "both a table and --store were given",
+                    "give one of them",
+                )
+            answers = read_table(table)
+            if item:
+                answers, question, score, interview = _long(answers, item, interview or person)
+            by = BankColumns(
+                question=question, score=score, interview=interview, version=version,
+                outcome=outcome, competency=competency, role=role, at=date, person=person,
+                seconds=seconds, language=language, rater=rater, text=text,
+                groups=tuple(group or ()),
+            )  # fmt: skip
+            found = bank_table(
+                Actor.system(), answers, by, rule=rule, scale=_scale(scale), cap=cap,
+                since=since or None,
+            )  # fmt: skip
         if json_ is not None:
             made = bank_json(found)
             _write(json_, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
