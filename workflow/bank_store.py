@@ -24,6 +24,7 @@ from workflow.bank_assessing import Beside, assessed
 from workflow.bank_dif import comparisons, judged_together
 from workflow.bank_found import BankFound, DifFound
 from workflow.bank_json import found_from_json, kept_json
+from workflow.bank_standing import bank_standing
 from workflow.question_bias import question_bias, stored_question_bias
 from workflow.rights import may, require
 

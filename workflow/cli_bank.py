@@ -16,6 +16,7 @@ from interview import Actor, InputError, Withheld
 from workflow.journal import disk_error
 from workflow.printable import printable
 from workflow.spoken_errors import spoken_errors
+from workflow.store_option import opened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,6 +131,48 @@ def bank(
             _write(json_, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
         _show(found, Console(stderr=json_ == "-"))
     raise typer.Exit(FINDING if found.pressing else CLEAN)
+
+
+def _of_store(
+    where: str | None,
+    rule: QuestionRule,
+    cap: float,
+    since: str,
+    attributes: list[str],
+    purpose: str,
+    occasion: str,
+    copies: bool,
+) -> BankFound:
+    from workflow.bank_answers import OCCASIONS, BankScope
+    from workflow.bank_store import bank_store
+
+    if where is None:
+        raise InputError(
+            "bank.no_source",
+            "nothing to assess was named",
+            "give a table (CSV or Parquet), or --store FOLDER",
+        )
+    if occasion not in OCCASIONS:
+        raise InputError(
+            "bank.no_occasion",
+            f"nobody is rated at '{occasion}'",
+            f"use one of: {', '.join(OCCASIONS)}",
+            occasion=occasion,
+            known=", ".join(OCCASIONS),
+        )
+    with opened(where) as kept:
+        told = bank_store(
+            Actor.system(),
+            kept,
+            BankScope(outcome_kind=occasion),
+            attributes=attributes,
+            purpose=purpose,
+            look_for_copies=copies,
+            rule=rule,
+            cap=cap,
+            leak_since=since or None,
+        )
+    return told.found
 
 
 def _long(people: pd.DataFrame, items: list[str], who: str) -> tuple[pd.DataFrame, str, str, str]:
