@@ -10,7 +10,6 @@ from interview import Estimate, Finding
 from ui.charts.drawing import Drawing
 from ui.charts.interval_rows import IntervalRow, Line, around_zero, interval_rows
 from ui.charts.palette import Palette
-from ui.codes import said
 from ui.quality_words import ranged
 from ui.say import say
 from ui.wording import count_text, listing
@@ -55,9 +54,7 @@ def _row(one: RaterSeverity, show: str, locale: str) -> IntervalRow:
     )
     out = any(flag in mine for flag in one.flags)
     known = isinstance(found, Estimate)
-    words = (
-        ranged(found, locale, signed=show == "leniency") if known else said(found.code, locale).what
-    )
+    words = ranged(found, locale, signed=show == "leniency")
     return IntervalRow(
         name=one.rater,
         detail=say("finding.n", locale, n=count_text(one.n)),

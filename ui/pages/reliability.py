@@ -12,9 +12,9 @@ from interview import CandorError, Estimate, RoleModel
 from ui.codes import said
 from ui.here import Here, here
 from ui.parts.address_choice import address_choice
-from ui.parts.empty import empty
 from ui.parts.jump import jump
 from ui.parts.notice import notice
+from ui.parts.quality_empty import quality_empty
 from ui.parts.reliability_agreement import reliability_agreement
 from ui.parts.reliability_curves import reliability_curves
 from ui.parts.reliability_raters import reliability_raters
@@ -58,7 +58,7 @@ def page() -> None:
     except CandorError as error:
         if error.code != "quality.nobody":
             raise
-        _empty(where)
+        quality_empty(where)
         return
     _head(where, found)
     reliability_raters(where, found)
@@ -73,15 +73,6 @@ def page() -> None:
 def _roles(where: Here) -> Mapping[str, RoleModel]:
     with where.store.read() as reading:
         return {one.key: one for one in store.roles(reading)}
-
-
-def _empty(where: Here) -> None:
-    tongue = where.locale
-    empty(say("quality.nothing_title", tongue), say("quality.nothing", tongue))
-    if may(where.actor, "score"):
-        st.page_link(
-            address("score"), label=say("quality.to_score", tongue), icon=":material/upload_file:"
-        )
 
 
 def _head(where: Here, found: RaterQuality) -> None:
