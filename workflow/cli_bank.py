@@ -21,7 +21,7 @@ from workflow.store_option import opened
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis import QuestionAssessment
+    from analysis import QuestionAssessment, QuestionRule
     from workflow.bank_found import BankFound
 
 CLEAN, FINDING = 0, 1
