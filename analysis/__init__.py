@@ -46,6 +46,7 @@ from analysis.modality_frontier import (
     FrontierConclusion,
     ModalityFrontier,
     Subset,
+    SubsetValidity,
     criterion_validity,
     modality_frontier,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "StrongPerformers",
     "StudyRules",
     "Subset",
+    "SubsetValidity",
     "TrainingNeed",
     "TrainingNeeds",
     "Utility",

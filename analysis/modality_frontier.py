@@ -36,6 +36,14 @@ not even one more an above-average performer (Taylor and Russell's tables, valid
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SubsetValidity:
+    """How well a scorer of these modalities alone agrees with a criterion."""
+
+    subset: Subset
+    finding: Finding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Added:
     """What adding ``added`` to ``base`` does to the correlation with one criterion.
 
@@ -61,14 +69,14 @@ class Criterion:
     """
 
     name: str
-    validity: tuple[tuple[Subset, Finding], ...]
+    validity: tuple[SubsetValidity, ...]
     additions: tuple[Added, ...]
     n: int
     groups: int
 
     def of(self, subset: Subset) -> Finding:
         """The validity of one subset."""
-        return next(found for one, found in self.validity if one == subset)
+        return next(one.finding for one in self.validity if one.subset == subset)
 
     def step(self, base: Subset, added: Subset) -> Added:
         """One of the steps judged."""
@@ -164,7 +172,9 @@ def criterion_validity(
     )
     return Criterion(
         name=name,
-        validity=tuple((s, found.finding(i)) for i, s in enumerate(SUBSETS)),
+        validity=tuple(
+            SubsetValidity(subset=s, finding=found.finding(i)) for i, s in enumerate(SUBSETS)
+        ),
         additions=tuple(_added(found, base, added, margin) for base, added in ADDITIONS),
         n=found.n,
         groups=found.groups,

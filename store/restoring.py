@@ -67,6 +67,9 @@ def _reader(kind: Any) -> _Reader:
         kinds = [arg for arg in args if arg is not type(None)]
         if len(kinds) > 1 and all(is_dataclass(one) for one in kinds):
             return _one_of(kinds)
+        if len(kinds) > 1 and set(kinds) <= {bool, int, float, str}:
+            # JSON has told them apart already
+            return _same
         inner = _reader(kinds[0])
         return lambda data: None if data is None else inner(data)
     if origin is tuple:

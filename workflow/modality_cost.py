@@ -24,6 +24,14 @@ SAMPLES = ("en_lively", "zh_lively", "en_unsteady")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SubsetCost:
+    """Seconds of work per interview that measuring these modalities takes."""
+
+    subset: Subset
+    seconds: Finding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ModalityCost:
     """Seconds of work per interview for each set of modalities, on the machine that measured.
 
@@ -36,11 +44,11 @@ class ModalityCost:
     source: Source
     recordings: int
     minutes: float
-    seconds: tuple[tuple[Subset, Finding], ...]
+    subsets: tuple[SubsetCost, ...]
 
     def of(self, subset: Subset) -> Finding:
         """Seconds per interview of one set."""
-        return next(found for one, found in self.seconds if one == subset)
+        return next(one.seconds for one in self.subsets if one.subset == subset)
 
 
 def stored_cost(reading: Reading, *, minutes: float = MINUTES) -> ModalityCost:
@@ -80,12 +88,15 @@ def sample_cost(models_folder: Path, *, minutes: float = MINUTES) -> ModalityCos
 
 
 def _cost(source: Source, timed: Sequence[MeasuredRecording], minutes: float) -> ModalityCost:
-    found = tuple((s, _per_interview([_rate(t, s) for t in timed], minutes)) for s in SUBSETS)
+    found = tuple(
+        SubsetCost(subset=s, seconds=_per_interview([_rate(t, s) for t in timed], minutes))
+        for s in SUBSETS
+    )
     return ModalityCost(
         source=source if len(timed) >= FEWEST else "none",
         recordings=len(timed),
         minutes=minutes,
-        seconds=found,
+        subsets=found,
     )
 
 
