@@ -17,7 +17,8 @@ def additive(scorer: LearnedScorer, centred: Floats) -> tuple[float, Floats]:
     """The base and the points (n, p) of each feature, before scores are held within 0 to 10.
 
     Formula: Shapley values against the scorer's background. For a linear model that is
-    ``coef (z - mean background z)``; for trees TreeExplainer's, computed over the same background.
+    ``coef (z - mean background z)``; for trees `TreeExplainer`'s, exact over the same
+    background.
     A feature's missing indicator counts with the feature. ``base + points.sum(axis=1)`` is what the
     model says, to 1e-6.
 
@@ -43,10 +44,5 @@ def additive(scorer: LearnedScorer, centred: Floats) -> tuple[float, Floats]:
 
 
 def _trees(scorer: LearnedScorer, seen: Floats, reference: Floats) -> tuple[float, Floats]:
-    import shap
-
-    explainer = shap.TreeExplainer(
-        scorer.model, data=reference, feature_perturbation="interventional"
-    )
-    columns = np.asarray(explainer.shap_values(seen, check_additivity=False), dtype=np.float64)
-    return float(np.ravel(explainer.expected_value)[0]), columns
+    explainer = scorer.tree_explainer
+    return explainer.base, explainer.values(seen)

@@ -22,6 +22,7 @@ from interview import (
     SignalPolicy,
     Withheld,
 )
+from scoring.explanation.tree_shapley import TreeExplainer
 from scoring.learned.training_spec import Kind, Target
 
 Floats = NDArray[np.float64]
@@ -86,6 +87,17 @@ class LearnedScorer:
     def model(self) -> Any:
         """The fitted model itself: ``coef_`` and ``intercept_``, or trees."""
         return self.pipeline.steps[-1][1]
+
+    @cached_property
+    def looks_at(self) -> NDArray[np.bool_]:
+        """Whether each feature has any say in the model."""
+        uses = self.facts.get("uses")
+        return np.array([uses is None or name in uses for name in self.features])
+
+    @cached_property
+    def tree_explainer(self) -> TreeExplainer:
+        """What explains trees exactly against the background; its tables are made once."""
+        return TreeExplainer(model=self.model, background=self.prepared(self.background))
 
     @cached_property
     def prepared_from(self) -> tuple[int, ...]:
@@ -153,6 +165,8 @@ class LearnedScorer:
             if self.features[j] not in self.may_miss:
                 return Outside(code="learned.feature_missing", feature=self.features[j])
         width = np.where(self.high > self.low, self.high - self.low, 1.0)
+        # what the model does not look at cannot lead it astray
+        row = np.where(self.looks_at, row, np.nan)
         with np.errstate(invalid="ignore"):
             beyond = np.nan_to_num(np.maximum(self.low - row, row - self.high) / width, nan=-1.0)
         worst = int(np.argmax(beyond)) if beyond.size else 0

@@ -106,7 +106,7 @@ def explanation_steps(
     )  # fmt: skip
     named = [
         (base[0], f"{base[1]:.1f}"),
-        *((step.name, f"{step.points:+.1f}") for step in steps),
+        *((step.name, f"{step.points:+.2f}") for step in steps),
         (score[0], f"{score[1]:.1f}"),
     ]
     for y, (name, number) in zip(ys, named, strict=True):
