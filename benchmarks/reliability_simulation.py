@@ -152,8 +152,10 @@ def new_hires(replicates: int) -> list[Row]:
         gap.append(holds(next(n.gap for n in needs if n.competency == "a"), 0.0))
         need.append(any(n.verdict != "cannot_tell" for n in needs))
         rating = 3 + 0.4 * x[:, 0] + rng.normal(0, 0.6, 60)
-        hired = pd.DataFrame({"score": 6 + x[:, 0], "rating": rating, "cohort": np.arange(60) % 4})
-        (line,) = onboarding(hired, score="score", outcome="rating", cohort="cohort").lines
+        hired = pd.DataFrame({"score": x[:, 0], "rating": rating, "cohort": np.arange(60) % 4})
+        (line,) = onboarding(
+            hired, score="score", outcome="rating", cohort="cohort", scale=None
+        ).lines
         cohort.append(holds(line.cohorts[0].difference, 0.0))
         odd.append(any(one.standing != "as_expected" for one in line.people))
         inside += sum(bool(one.inside) for one in line.people)

@@ -21,8 +21,10 @@ LISTED: tuple[tuple[str, str, str, Verb, bool], ...] = (
     ("", "compare", "compare_arrows", "compare", False),
     ("fairness", "fairness", "balance", "audit_table", True),
     ("fairness", "cultural_expression", "theater_comedy", "view_audits", True),
+    ("quality", "validity", "insights", "view_quality", True),
     ("quality", "reliability", "groups_2", "view_quality", True),
     ("quality", "effectiveness", "monitoring", "view_quality", True),
+    ("quality", "development", "school", "view_development", True),
     ("bank", "question_bank", "quiz", "assess_bank", True),
 )
 
