@@ -51,7 +51,7 @@ def owen_of_leaves(x: Bools, z: Bools, groups: Ints) -> Floats:
     """
     only_x = x[:, :, None, :] & ~z[:, None, :, :]
     only_z = z[:, None, :, :] & ~x[:, :, None, :]
-    alive = (x[:, :, None, :] | z[:, None, :, :]).all(axis=3)
+    alive = np.asarray((x[:, :, None, :] | z[:, None, :, :]).all(axis=3))
     d = x.shape[2]
     member = (groups[:, :, None] == np.arange(d)).astype(np.int16)[:, None]
     a, b = only_x.astype(np.int16) @ member, only_z.astype(np.int16) @ member

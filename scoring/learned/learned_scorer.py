@@ -56,7 +56,8 @@ class LearnedScorer:
     the model. ``background`` are at most 100 centred mean rows of the training data, none of them a
     person's. ``half_widths`` are conformal, by competency and ``""`` for any. ``low`` and ``high``
     end the training range of each centred feature. ``shares`` say how much of a score each modality
-    carries. ``facts`` are what the register prints.
+    carries. ``facts`` are what the register prints. ``replicas`` are the same model fitted again to
+    people drawn with replacement: how firm an explanation is, is asked of them.
     """
 
     name: str
@@ -77,6 +78,7 @@ class LearnedScorer:
     may_miss: tuple[str, ...]
     shares: Mapping[str, float]
     facts: Mapping[str, Any]
+    replicas: tuple[Any, ...] = ()
 
     @property
     def id(self) -> ScorerId:
