@@ -16,6 +16,9 @@ SUM_TOLERANCE = 1e-6
 SHORTEST_S, LONGEST_S = 10, 900
 """How long an answer may be allowed to take: a sentence to a quarter of an hour."""
 
+NO_KPI = ("overall", "retention")
+"""Figures of the whole person, which no single competency is measured by."""
+
 _TOP = (
     "key",
     "version",
@@ -26,7 +29,7 @@ _TOP = (
     "modality_limits",
     "between_answers_sd",
 )
-_COMPETENCY = ("key", "weight", "threshold", "must_have")
+_COMPETENCY = ("key", "weight", "threshold", "must_have", "kpi")
 _QUESTION = (
     "key",
     "version",
@@ -136,7 +139,25 @@ class RoleModelReader(TomlTable):
             weight=self.number(table, "weight", at, 0.0, 1.0),
             threshold=self.number(table, "threshold", at, 0, 10, 6.0),
             must_have=must,
+            kpi=self.kpi(table, key, at),
         )
+
+    def kpi(self, table: Mapping[str, object], competency: str, at: TomlPath) -> str:
+        """The later figure that the competency should show in; empty for the one of its name."""
+        if "kpi" not in table:
+            return ""
+        found = self.key(table, at, "kpi")
+        if found in NO_KPI:
+            self.fail(
+                "role.no_kpi",
+                (*at, "kpi"),
+                found,
+                f"{found!r} is a figure of the whole person, not of {competency}",
+                f'name one of the competency, such as kpi = "{competency}", or drop the line',
+                kpi=found,
+                competency=competency,
+            )
+        return "" if found == competency else found
 
     def question(self, table: Mapping[str, object], at: TomlPath, keys: Sequence[str]) -> Question:
         self.known(table, _QUESTION, at)

@@ -122,17 +122,17 @@ class TomlTable:
             )
         return found
 
-    def key(self, table: Mapping[str, object], at: TomlPath) -> str:
-        found = self.text_value(table, "key", at)
+    def key(self, table: Mapping[str, object], at: TomlPath, name: str = "key") -> str:
+        found = self.text_value(table, name, at)
         if not KEY.fullmatch(found):
             better = re.sub(r"[^a-z0-9]+", "_", found.lower()).strip("_")
             better = better if KEY.fullmatch(better) else f"k_{better}".rstrip("_")
             self.fail(
                 "role.bad_key",
-                (*at, "key"),
+                (*at, name),
                 found,
                 f"{found!r} is not a key",
-                f'keys are small English letters, digits and _: key = "{better}"',
+                f'keys are small English letters, digits and _: {name} = "{better}"',
                 better=better,
             )
         return found

@@ -125,6 +125,23 @@ def stored_validities(actor: Actor, store: Store) -> tuple[StoredValidity, ...]:
         return tuple(_stored(one) for one in reports(reading, KIND) if sees_scope(actor, one))
 
 
+def newest_validity(actor: Actor, store: Store, occasion: str = "") -> StoredValidity | None:
+    """The newest kept study that the actor may see, of one occasion or of any; None without one.
+
+    Raises
+    ------
+    PermissionDenied
+        ``right.missing`` without the right to see how good the instrument is.
+    """
+    require(actor, "view_quality")
+    with store.read() as reading:
+        for one in reports(reading, KIND):
+            wanted = occasion in ("", one.content["scope"]["occasion"])
+            if wanted and sees_scope(actor, one):
+                return _stored(one)
+    return None
+
+
 def stored_validity(actor: Actor, store: Store, name: str) -> StoredValidity:
     """One kept study by its name.
 
