@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import workflow.bank_store
 from interview import Question
-from store import QuestionStatus, question_statuses, questions
+from store import questions
 from ui.asked import asked
 from ui.here import Here
+from workflow.bank_standing import bank_standing
 from workflow.bank_store import StoredBank
 
 
@@ -24,14 +25,9 @@ def bank_questions(where: Here) -> Mapping[str, Question]:
     return asked(where, "bank_questions", lambda: _questions(where))
 
 
-def decisions(where: Here) -> tuple[QuestionStatus, ...]:
-    """What people decided about questions, oldest first."""
-    return asked(where, "bank_statuses", lambda: _statuses(where))
-
-
 def standing(where: Here) -> Mapping[str, str]:
-    """The present status of each version about which somebody decided."""
-    return {f"{one.key}@{one.version}": one.status for one in decisions(where)}
+    """How each version stands today, by ``key@version``."""
+    return asked(where, "bank_standing", lambda: _standing(where))
 
 
 def _questions(where: Here) -> dict[str, Question]:
@@ -39,6 +35,6 @@ def _questions(where: Here) -> dict[str, Question]:
         return {one.ref: one for one in questions(reading)}
 
 
-def _statuses(where: Here) -> tuple[QuestionStatus, ...]:
+def _standing(where: Here) -> dict[str, str]:
     with where.store.read() as reading:
-        return question_statuses(reading)
+        return dict(bank_standing(reading))

@@ -52,10 +52,11 @@ def action_text(action: Recommendation, locale: str) -> str:
     return f"{SIGNS[action]} {say(f'bank.{action}', locale)}"
 
 
-def bank_headline(found: BankFound, locale: str) -> tuple[str, str]:
-    """The conclusion about a whole bank, and how the questions divide."""
-    total = len(found.assessment.questions)
-    counts = {action: len(found.assessment.with_recommendation(action)) for action in ACTIONS}
+def bank_headline(found: BankFound, now: Mapping[str, str], locale: str) -> tuple[str, str]:
+    """The conclusion about a whole bank, and how the questions in use divide."""
+    used = [o for o in found.assessment.questions if now.get(name_of(o), "active") == "active"]
+    total = len(used)
+    counts = {action: sum(o.recommendation == action for o in used) for action in ACTIONS}
     pressing = counts["quarantine"] + counts["retire"]
     key = "bank.pressing" if pressing else "bank.calm"
     lead = say(key, locale, count=count_text(pressing), total=count_text(total))

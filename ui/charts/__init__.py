@@ -16,6 +16,7 @@ from ui.charts.impact_ratio_dots import impact_ratio_dots
 from ui.charts.palette import DARK, LIGHT, Palette
 from ui.charts.quality_by_group import quality_by_group
 from ui.charts.question_effects import question_effects
+from ui.charts.question_life import LifeLine, question_life
 from ui.charts.question_validity import question_validity
 from ui.charts.ratio_over_time import ratio_over_time
 from ui.charts.score_spread import score_spread
@@ -25,6 +26,7 @@ __all__ = [
     "DARK",
     "LIGHT",
     "Drawing",
+    "LifeLine",
     "Palette",
     "Step",
     "comparison_dots",
@@ -38,6 +40,7 @@ __all__ = [
     "impact_ratio_dots",
     "quality_by_group",
     "question_effects",
+    "question_life",
     "question_validity",
     "ratio_over_time",
     "score_spread",

@@ -49,7 +49,7 @@ def question_validity(
     shapes = [
         {
             "type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
-            "line": {"color": palette.quiet, "width": width, "dash": "dot"},
+            "layer": "below", "line": {"color": palette.quiet, "width": width, "dash": "dot"},
         }
         for at, _, _, width in lines
     ]  # fmt: skip

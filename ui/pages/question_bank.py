@@ -12,6 +12,8 @@ from ui.bank_desk import bank_questions, kept_banks
 from ui.here import Here, here
 from ui.parts.address_choice import address_choice
 from ui.parts.bank_list import bank_head, bank_list
+from ui.parts.bank_optimiser import bank_optimiser
+from ui.parts.bank_record import bank_record
 from ui.parts.empty import empty
 from ui.parts.notice import notice
 from ui.parts.safe import plain
@@ -39,9 +41,15 @@ def page() -> None:
         _assess(where, first=True)
         return
     newest = kept[0]
-    views = {one: say(f"bank.view_{one}", tongue) for one in (LIST,)}
-    address_choice("view", say("bank.view", tongue), views, buttons=True, quiet=True)
-    bank_head(newest.found, tongue)
+    views = {one: say(f"bank.view_{one}", tongue) for one in (LIST, RECORD, OPTIMISER)}
+    view = address_choice("view", say("bank.view", tongue), views, buttons=True, quiet=True)
+    if view == RECORD:
+        bank_record(where, newest, bank_questions(where))
+        return
+    if view == OPTIMISER:
+        bank_optimiser(where, newest, bank_questions(where))
+        return
+    bank_head(where, newest.found)
     st.caption(plain(_scope(newest, tongue)))
     _assess(where, first=False)
     bank_list(where, newest, bank_questions(where))

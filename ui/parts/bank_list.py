@@ -28,9 +28,9 @@ MOST_DRAWN = 24
 RECORD = "record"
 
 
-def bank_head(found: BankFound, locale: str) -> None:
-    """What the assessment says of the whole bank."""
-    lead, counts = bank_headline(found, locale)
+def bank_head(where: Here, found: BankFound) -> None:
+    """What the assessment says of the questions in use."""
+    lead, counts = bank_headline(found, standing(where), where.locale)
     st.subheader(plain(lead), anchor=False)
     st.markdown(plain(counts))
 
