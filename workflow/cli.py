@@ -7,6 +7,7 @@ import typer
 from workflow import cli_models, cli_roles
 from workflow.cli_audit import audit
 from workflow.cli_bank import bank
+from workflow.cli_compare import card, compare
 from workflow.cli_demo import demo
 from workflow.cli_erase import erase
 from workflow.cli_explain import explain
@@ -29,6 +30,8 @@ app.command()(audit)
 app.command()(validate)
 app.command()(bank)
 app.command()(explain)
+app.command()(compare)
+app.command()(card)
 app.command()(perturb)
 app.command()(verify)
 app.command()(erase)

@@ -131,7 +131,7 @@ def _compared(
         if there.size not in (0, TIMES):
             spread = float("inf")  # scored in one run and withheld in another
         elif there.size:
-            spread = max(spread, float(there.std()))
+            spread = max(spread, float(there.std()) if np.ptp(there) > 0 else 0.0)
         pairs.append((float(runs[0]), before))
     if len(pairs) < FEWEST:
         raise StoreError(
@@ -175,7 +175,10 @@ def _judged(
     moved = paired_equivalence(apart, margin=MARGIN)
     table = pd.DataFrame({"new": new[both], "old": old[both]})
     alike: Finding = Withheld(code="icc.too_few", n=int(both.sum()))
-    if both.any():
+    if both.any() and not apart.any():
+        # scores that are the same to the last digit leave no error to compute limits from
+        alike = Estimate(value=1.0, low=1.0, high=1.0, n=int(both.sum()), method="icc.agreement")
+    elif both.any():
         alike = icc(table, raters=["new", "old"]).agreement
     same = model.name == against.partition("@")[0]
     repeats = spread == 0.0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fairness import AuditReport
     from workflow.explain import Explained
+    from workflow.model_card import ModelCard
 
 
 def rendered_audit(
@@ -42,6 +43,20 @@ def rendered_explanation(explained: Explained, locale: str) -> str:
     _known(locale)
     page = import_module("ui.explanation_html")
     return str(page.explanation_html(explained.explanation, explained.card, explained.role, locale))
+
+
+def rendered_model_card(card: ModelCard, locale: str, *, markdown: bool = False) -> str:
+    """A model card as one HTML document that opens without a network, or as Markdown.
+
+    Raises
+    ------
+    InputError
+        ``language.unknown_locale`` for a language without words.
+    """
+    _known(locale)
+    if markdown:
+        return str(import_module("ui.model_card_markdown").model_card_markdown(card, locale))
+    return str(import_module("ui.model_card_html").model_card_html(card, locale))
 
 
 def _known(locale: str) -> None:
