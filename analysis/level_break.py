@@ -66,6 +66,7 @@ def level_break(
     value: str,
     at: str,
     period: Period = "week",
+    look: bool = True,
     level: float = 0.95,
     seed: int = 2026,
 ) -> Level:
@@ -77,6 +78,11 @@ def level_break(
     their mean moving range over 1.128 (Laney 2002), so that such comings and goings are not taken
     for a break. Assumes one lasting change; a slow slide shows as a break in its middle. Limits of
     the levels are those around the date found, so they are a little too narrow.
+
+    Parameters
+    ----------
+    look : bool
+        False gives the means alone, which is a hundred times faster.
 
     Returns
     -------
@@ -105,7 +111,7 @@ def level_break(
             excluded[code] = lost
         kept &= ~why
     periods = period_means(x[kept], when[kept], period)
-    if len(periods) < FEWEST_PERIODS or periods[0].error <= 0:
+    if not look or len(periods) < FEWEST_PERIODS or periods[0].error <= 0:
         return Level(periods=periods, broken=None, excluded=excluded)
     means = np.array([p.mean for p in periods])
     errors = np.array([p.error for p in periods])

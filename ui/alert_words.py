@@ -32,10 +32,22 @@ def alert_text(alert: Alert, roles: Mapping[str, RoleModel], locale: str) -> str
             slots[name] = say(f"fact.{value}", locale)
         else:
             slots[name] = value
+    if "at" in slots:
+        low, high = held["low"], held["high"]
+        key = "alert.when" if low == high else "alert.when_between"
+        slots["when"] = say(key, locale, at=held["at"], low=low, high=high)
     if signal:
         spec = FEATURES.get(str(held.get("measure", "")))
         slots["unit"] = unit_text(spec.unit, locale) if spec else ""
     return say(alert.code, locale, **slots)
+
+
+def alert_name(alert: Alert, roles: Mapping[str, RoleModel], locale: str) -> str:
+    """What moved, in three words and where."""
+    kind = alert.code.partition(".")[2].partition("_")[0]
+    place = str(alert.slots.get("role") or alert.slots.get("place") or "")
+    where = readable(place) if kind == "signal" else role_name(place, roles, locale)
+    return say(f"alert.short_{kind}", locale, place=where)
 
 
 def alert_remedy(alert: Alert, locale: str) -> str:

@@ -16,6 +16,7 @@ T = TypeVar("T")
 MOST = 24
 _KEPT: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
 _LOCK = threading.Lock()
+_ASKING: dict[tuple[Hashable, ...], threading.Lock] = {}
 
 
 def kept_quality(where: Here, question: Hashable, ask: Callable[[], T]) -> T:
@@ -39,11 +40,24 @@ def kept_quality(where: Here, question: Hashable, ask: Callable[[], T]) -> T:
             _KEPT.move_to_end(name)
             kept: T = _KEPT[name]
             return kept
-    answer = ask()
+        mine = _ASKING.setdefault(name, threading.Lock())
+    # who asks the same meanwhile waits for the answer instead of working it out beside
+    with mine:
+        with _LOCK:
+            if name in _KEPT:
+                known: T = _KEPT[name]
+                return known
+        answer = ask()
+        _keep(home, state, name, answer)
+    return answer
+
+
+def _keep(home: str, state: int, name: tuple[Hashable, ...], answer: object) -> None:
+    """Remember an answer; what an earlier state answered is never asked for again."""
     with _LOCK:
         for old in [one for one in _KEPT if one[0] == home and one[1] != state]:
             del _KEPT[old]
         _KEPT[name] = answer
         while len(_KEPT) > MOST:
             _KEPT.popitem(last=False)
-    return answer
+        _ASKING.pop(name, None)

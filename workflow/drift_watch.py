@@ -28,7 +28,8 @@ LARGE_ENOUGH = 0.2
 class Watched:
     """One measure at one place: a role's score, a site's signal.
 
-    ``drift`` compares after with before, ``level`` holds its weekly means and the dated break.
+    ``drift`` compares after with before, ``level`` holds its weekly means and, where it is alarmed,
+    the dated break.
     ``adjusted_p`` is Kolmogorov and Smirnov's after Holm over all measures of its kind.
     """
 
@@ -48,6 +49,9 @@ class Watched:
             and isinstance(self.drift.gap, Estimate)
             and abs(self.drift.gap.value) >= LARGE_ENOUGH
         )
+
+
+Observed = tuple[Watched, "pd.DataFrame"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +78,7 @@ class NewFromOld:
     adjusted_p: float | None = None
 
 
-def watch_scores(interviews: pd.DataFrame, since: str) -> tuple[Watched, ...]:
+def watch_scores(interviews: pd.DataFrame, since: str) -> tuple[Observed, ...]:
     """Each role's overall score, at the same mix of interview languages."""
     found = []
     for role, rows in interviews[interviews["score"].notna()].groupby("role", sort=True):
@@ -84,7 +88,7 @@ def watch_scores(interviews: pd.DataFrame, since: str) -> tuple[Watched, ...]:
 
 def watch_differences(
     interviews: pd.DataFrame, ratings: pd.DataFrame, since: str
-) -> tuple[Watched, ...]:
+) -> tuple[Observed, ...]:
     """Machine less people, per interview over the competencies both scored, by role."""
     both = ratings[ratings["score"].notna() & ratings["rating"].notna()]
     apart = (both["score"] - both["rating"]).groupby(both["interview_id"]).mean()
@@ -92,13 +96,13 @@ def watch_differences(
     found = []
     for role, rows in rated[rated["difference"].notna()].groupby("role", sort=True):
         same = _same_mix(rows, "difference")
-        found.append(_watched("difference", "difference", str(role), same, since, weekly=False))
+        found.append(_watched("difference", "difference", str(role), same, since))
     return tuple(found)
 
 
 def watch_signals(
     interviews: pd.DataFrame, features: pd.DataFrame, since: str
-) -> tuple[tuple[Watched, ...], tuple[NewFromOld, ...]]:
+) -> tuple[tuple[Observed, ...], tuple[NewFromOld, ...]]:
     """Each signal of recording quality at each site, and all of them together.
 
     One value per interview, the mean of its answers, since answers of one recording share their
@@ -110,7 +114,7 @@ def watch_signals(
     means = features.groupby("interview_id")[names].mean()
     facts = interviews[["interview_id", "location", "at"]]
     held = facts.merge(means, left_on="interview_id", right_index=True)
-    found: list[Watched] = []
+    found: list[Observed] = []
     apart: list[NewFromOld] = []
     for place, rows in held.groupby("location", sort=True):
         known = [name for name in names if rows[name].nunique() > 1]
@@ -126,15 +130,18 @@ def watch_signals(
     return tuple(found), tuple(apart)
 
 
-def with_adjusted(watched: Sequence[Watched]) -> tuple[Watched, ...]:
-    """Each with its p after Holm over all measures of its kind."""
-    made = list(watched)
+def with_adjusted(observed: Sequence[Observed]) -> tuple[Watched, ...]:
+    """Each with its p after Holm over all measures of its kind; what is alarmed is dated."""
+    made = [one for one, _ in observed]
     for kind in ("score", "difference", "signal"):
         mine = [i for i, one in enumerate(made) if one.kind == kind]
         p = holm([made[i].drift.ks_p for i in mine])
         for i, adjusted in zip(mine, p, strict=True):
             made[i] = replace(made[i], adjusted_p=adjusted)
-    return tuple(made)
+    return tuple(
+        replace(one, level=_level(one.kind, one.measure, rows, dated=True)) if one.alarmed else one
+        for one, (_, rows) in zip(made, observed, strict=True)
+    )
 
 
 def new_from_old(found: Sequence[NewFromOld]) -> tuple[NewFromOld, ...]:
@@ -172,15 +179,16 @@ def _same_mix(rows: pd.DataFrame, value: str) -> pd.DataFrame:
     return rows.assign(**{value: rows[value] - by.transform("mean") + rows[value].mean()})
 
 
-def _watched(
-    kind: Kind, measure: str, place: str, rows: pd.DataFrame, since: str, *, weekly: bool = True
-) -> Watched:
-    name = measure
-    period: Literal["week", "month"] = "week" if weekly else "month"
-    return Watched(
-        kind=kind,
-        measure=measure,
-        place=place,
-        drift=drift(rows, value=name, at="at", since=since, period=period, dispersed=True),
-        level=level_break(rows, value=name, at="at", period=period),
-    )
+def _watched(kind: Kind, measure: str, place: str, rows: pd.DataFrame, since: str) -> Observed:
+    found = drift(rows, value=measure, at="at", since=since, period=_period(kind), dispersed=True)
+    level = _level(kind, measure, rows, dated=False)
+    return Watched(kind=kind, measure=measure, place=place, drift=found, level=level), rows
+
+
+def _level(kind: Kind, measure: str, rows: pd.DataFrame, *, dated: bool) -> Level:
+    return level_break(rows, value=measure, at="at", period=_period(kind), look=dated)
+
+
+def _period(kind: Kind) -> Literal["week", "month"]:
+    """People rate a fifth of the interviews: a week holds too few of them."""
+    return "month" if kind == "difference" else "week"

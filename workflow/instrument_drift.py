@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis import ValidityOverTime, validity_over_time
 from estimation.multiplicity import holm
-from interview import Actor, CandorError, Withheld
+from interview import Actor, CandorError
 from store import Store, feature_frame, frames
 from store.circumstances import circumstance_frame
 from workflow.drift_alerts import Alert, drift_alerts
@@ -54,6 +54,15 @@ class RoleValidity:
         return self.adjusted_p is not None and self.adjusted_p <= SIGNIFICANT
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LabelShare:
+    """Of those hired from one month's interviews, how many have their rating at 90 days."""
+
+    month: str
+    hired: int
+    rated: int
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class InstrumentDrift:
     """What was watched, since when, and what stands out.
@@ -70,6 +79,7 @@ class InstrumentDrift:
     classifiers: tuple[NewFromOld, ...]
     mix: tuple[MixShift, ...]
     validity: tuple[RoleValidity, ...]
+    labels: tuple[LabelShare, ...]
     alerts: tuple[Alert, ...]
 
     @property
@@ -104,15 +114,17 @@ def instrument_drift(
         interviews = within(actor, scope, circumstance_frame(reading))
         ratings = within(actor, scope, frames(reading, "rating"))
         outcomes = within(actor, scope, frames(reading, "outcome"))
+        decisions = within(actor, scope, frames(reading, "decision"))
         features = feature_frame(reading)
     since = None if compared_since is None else day_text(compared_since)
-    return instrument_drift_of(interviews, ratings, outcomes, features, since=since)
+    return instrument_drift_of(interviews, ratings, outcomes, decisions, features, since=since)
 
 
 def instrument_drift_of(
     interviews: pd.DataFrame,
     ratings: pd.DataFrame,
     outcomes: pd.DataFrame,
+    decisions: pd.DataFrame,
     features: pd.DataFrame,
     *,
     since: str | None = None,
@@ -121,8 +133,8 @@ def instrument_drift_of(
 
     ``interviews`` needs interview_id, role, department, location, locale, interviewed_at and
     score; ``ratings`` interview_id, rating and score; ``outcomes`` interview_id, role, score,
-    outcome, outcome_kind, kpi, interviewed_at and outcome_at; ``features`` interview_id and
-    columns named as in the catalogue.
+    outcome, outcome_kind, kpi, interviewed_at and outcome_at; ``decisions`` interview_id, stage,
+    selected and interviewed_at; ``features`` interview_id and columns named as in the catalogue.
     """
     dated = interviews[interviews["interviewed_at"].notna()]
     if dated.empty:
@@ -148,6 +160,7 @@ def instrument_drift_of(
         classifiers=classifiers,
         mix=mix,
         validity=validity,
+        labels=label_shares(decisions, outcomes),
         alerts=drift_alerts(watched, mix, [(v.role, v.found, v.shown) for v in validity]),
     )
 
@@ -166,6 +179,18 @@ def role_validities(outcomes: pd.DataFrame) -> tuple[RoleValidity, ...]:
     found = [_role_validity(str(role), rows) for role, rows in kept.groupby("role", sort=True)]
     p = holm([v.found.broken.p_value if v.found and v.found.broken else None for v in found])
     return tuple(replace(v, adjusted_p=q) for v, q in zip(found, p, strict=True))
+
+
+def label_shares(decisions: pd.DataFrame, outcomes: pd.DataFrame) -> tuple[LabelShare, ...]:
+    """Month by month of interview: who was hired, and whose rating at 90 days is in."""
+    hired = decisions[(decisions["stage"] == "hire") & (decisions["selected"] == 1)]
+    hired = hired[hired["interviewed_at"].notna()]
+    rated = set(outcomes.loc[outcomes["outcome_kind"] == OUTCOME_KIND, "interview_id"])
+    months = hired["interviewed_at"].dt.strftime("%Y-%m")
+    return tuple(
+        LabelShare(month=str(month), hired=len(rows), rated=int(rows.isin(rated).sum()))
+        for month, rows in hired["interview_id"].groupby(months, sort=True)
+    )
 
 
 def _role_validity(role: str, rows: pd.DataFrame) -> RoleValidity:
@@ -187,8 +212,3 @@ def _role_validity(role: str, rows: pd.DataFrame) -> RoleValidity:
     return RoleValidity(
         role=role, period="month" if monthly else "quarter", found=found, adjusted_p=None
     )
-
-
-def not_looked_at(one: RoleValidity) -> Withheld:
-    """Why a role's validity has no break to show."""
-    return Withheld(code=one.refused or "periods.too_few")

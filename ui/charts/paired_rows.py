@@ -11,7 +11,7 @@ from ui.charts.drawing import Drawing, blank, inert
 from ui.charts.interval_rows import Line
 from ui.charts.palette import Palette
 
-ROW, APART = 66, 0.13
+ROW, APART = 70, 0.10
 LONGEST = 44
 MARKS = ("circle-open", "diamond")
 
@@ -60,7 +60,7 @@ def paired_rows(
         shown = row.name if len(row.name) <= LONGEST else row.name[: LONGEST - 1] + "…"
         text = f"<b>{inert(shown)}</b>" + (f" · {inert(row.detail)}" if row.detail else "")
         ink = palette.warn if row.stands_out else palette.quiet
-        for words, shift, colour in ((text, 37, palette.text), (inert(row.words), 20, ink)):
+        for words, shift, colour in ((text, 42, palette.text), (inert(row.words), 24, ink)):
             notes.append({
                 "x": ends[0], "y": y, "yshift": shift, "xanchor": "left", "showarrow": False,
                 "align": "left", "text": words, "font": {"size": 13, "color": colour},
@@ -79,7 +79,7 @@ def paired_rows(
     figure.update_xaxes(
         range=list(ends), title_text=axis, zeroline=False, tickformat=".0%" if shares else None
     )
-    figure.update_yaxes(visible=False, range=[0.55, len(rows) + 0.78])
+    figure.update_yaxes(visible=False, range=[0.68, len(rows) + 0.85])
     return Drawing(figure=figure, alt=alt)
 
 
@@ -98,7 +98,7 @@ def _series(
         found = row.second if which else row.first
         if not isinstance(found, Estimate):
             continue
-        y = len(rows) - place - APART - 0.02 - (APART if which else -APART)
+        y = len(rows) - place - 0.02 + (-APART if which else APART)
         inside = [min(max(v, ends[0]), ends[1]) for v in (found.low, found.value, found.high)]
         at.append((inside[1], y))
         across += [inside[0], inside[2], None]

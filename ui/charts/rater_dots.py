@@ -10,7 +10,7 @@ from interview import Estimate, Finding
 from ui.charts.drawing import Drawing
 from ui.charts.interval_rows import IntervalRow, Line, around_zero, interval_rows
 from ui.charts.palette import Palette
-from ui.quality_words import ranged
+from ui.quality_words import number, ranged
 from ui.say import say
 from ui.wording import count_text, listing
 
@@ -38,7 +38,8 @@ def rater_dots(
         known = [f for f in found if isinstance(f, Estimate)]
         ends = (0.0, max([1.6, *(f.high * 1.05 for f in known)]))
         named = (limits.narrow, limits.wide)
-    lines = [none, *(Line(at=v, words="", strong=True) for v in named)]
+    signed = show == "leniency"
+    lines = [none, *(Line(at=v, words=number(v, signed=signed), strong=True) for v in named)]
     told = listing((f"{row.name} {row.words}" for row in rows), locale)
     return interval_rows(rows, lines, ends, say(f"chart.{show}_axis", locale), told, palette)
 

@@ -10,6 +10,7 @@ import store
 from interview import RoleModel
 from ui.here import Here, here
 from ui.parts.address_choice import address_choice
+from ui.parts.effectiveness_changes import effectiveness_changes
 from ui.parts.effectiveness_drift import effectiveness_drift
 from ui.parts.jump import jump
 from ui.parts.notice import notice
@@ -36,6 +37,8 @@ def page() -> None:
     roles = _roles(where)
     if view == DRIFT:
         effectiveness_drift(where, roles)
+    elif view == CHANGES:
+        effectiveness_changes(where, roles)
     jump()
 
 

@@ -25,7 +25,7 @@ from ui.quality_desk import kept_quality
 from ui.quality_words import number, rater_sentences, role_name
 from ui.say import say
 from ui.site import address
-from ui.wording import count_text
+from ui.wording import count_text, listing
 from workflow import may, require
 from workflow.quality_scope import QualityScope
 from workflow.rater_quality import RaterQuality, rater_quality
@@ -82,8 +82,16 @@ def _head(where: Here, found: RaterQuality) -> None:
     raters: tuple[object, ...] = ()
     if isinstance(report, RaterReport):
         raters = report.raters
-        flagged = [text for one in report.flagged for text in rater_sentences(one, tongue)]
-        head = flagged[0] if flagged else say("reliability.raters_quiet", tongue, count=len(raters))
+        named = report.flagged
+        if len(named) == 1:
+            head = " ".join(rater_sentences(named[0], tongue))
+        elif named:
+            names = listing((one.rater for one in named), tongue)
+            head = say(
+                "reliability.head_raters", tongue, count=len(named), all=len(raters), names=names
+            )
+        else:
+            head = say("reliability.raters_quiet", tongue, count=len(raters))
         st.subheader(plain(head), anchor=False)
     st.markdown(plain(_agreement_sentence(found, tongue)))
     st.caption(

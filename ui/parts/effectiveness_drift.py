@@ -9,7 +9,7 @@ import streamlit as st
 
 from interview import CandorError, Estimate, RoleModel
 from scoring.catalogue import FEATURES
-from ui.alert_words import alert_remedy, alert_text, measure_name
+from ui.alert_words import alert_name, alert_remedy, alert_text, measure_name
 from ui.charts.control_chart import ControlWords, control_chart
 from ui.codes import said
 from ui.here import Here
@@ -23,7 +23,7 @@ from ui.parts.table_download import table_download
 from ui.quality_desk import kept_quality
 from ui.quality_words import ends_text, number, role_name, value_of
 from ui.say import say
-from ui.wording import count_text
+from ui.wording import count_text, listing
 from workflow.drift_watch import Kind, Watched
 from workflow.instrument_drift import InstrumentDrift, instrument_drift
 
@@ -48,8 +48,9 @@ def effectiveness_drift(where: Here, roles: Mapping[str, RoleModel]) -> None:
         quality_empty(where)
         return
     warnings = [alert for alert in found.alerts if alert.warning]
+    short = listing((alert_name(alert, roles, tongue) for alert in warnings), tongue)
     head = (
-        alert_text(warnings[0], roles, tongue)
+        say("effectiveness.drift_moved", tongue, count=len(warnings), names=short)
         if warnings
         else say("effectiveness.drift_quiet", tongue, since=found.since)
     )
@@ -68,7 +69,7 @@ def effectiveness_drift(where: Here, roles: Mapping[str, RoleModel]) -> None:
     )
     _alerts(found, roles, tongue)
     _chart(where, found, roles)
-    effectiveness_validity(where, found.validity, roles)
+    effectiveness_validity(where, found.validity, found.labels, roles)
     _classifiers(where, found)
     _table(found.watched, roles, tongue)
     with st.expander(say("common.how", tongue), icon=":material/calculate:"):
@@ -98,10 +99,10 @@ def _alerts(found: InstrumentDrift, roles: Mapping[str, RoleModel], locale: str)
             st.caption(plain(alert_remedy(alert, locale)))
     if not warnings:
         st.markdown(f":material/check_circle: {plain(say('effectiveness.alerts_none', locale))}")
-    mixes = [alert for alert in found.alerts if not alert.warning]
+    mixes = [alert_text(alert, roles, locale) for alert in found.alerts if not alert.warning]
     if mixes:
-        told = " ".join(alert_text(alert, roles, locale) for alert in mixes)
-        st.caption(plain(f"{say('effectiveness.explains', locale)} {told}"))
+        told = say("effectiveness.explains", locale, facts=listing(mixes, locale))
+        st.caption(plain(told))
     st.caption(
         plain(
             say(

@@ -16,13 +16,16 @@ from ui.parts.safe import plain
 from ui.quality_words import number, role_name
 from ui.say import say
 from ui.wording import per_cent
-from workflow.instrument_drift import RoleValidity
+from workflow.instrument_drift import LabelShare, RoleValidity
 
-NEWEST = 3
+NEWEST = 6
 
 
 def effectiveness_validity(
-    where: Here, found: Sequence[RoleValidity], roles: Mapping[str, RoleModel]
+    where: Here,
+    found: Sequence[RoleValidity],
+    labels: Sequence[LabelShare],
+    roles: Mapping[str, RoleModel],
 ) -> None:
     """One role at a time, the one that broke first; a role that cannot be followed says why."""
     tongue = where.locale
@@ -61,13 +64,13 @@ def effectiveness_validity(
         )
         label = f"{broken.at} ({broken.low} – {broken.high})"
         fell = isinstance(broken.fall, Estimate) and broken.fall.value > 0
+        key = "alert.when" if broken.low == broken.high else "alert.when_between"
+        when = say(key, tongue, at=broken.at, low=broken.low, high=broken.high)
         sentence = say(
             f"alert.validity_{'fell' if fell else 'rose'}",
             tongue,
             role=name,
-            at=broken.at,
-            low=broken.low,
-            high=broken.high,
+            when=when,
             before=before,
             after=after,
         )
@@ -78,7 +81,8 @@ def effectiveness_validity(
         ),
         "validity_line",
     )
-    newest = [share for _, share in over.label_share[-NEWEST:]]
-    if newest:
-        share = per_cent(sum(newest) / len(newest))
-        st.caption(plain(say("effectiveness.labels", tongue, share=share)))
+    newest = labels[-NEWEST:]
+    hired = sum(month.hired for month in newest)
+    if hired:
+        share = per_cent(sum(month.rated for month in newest) / hired)
+        st.caption(plain(say("effectiveness.labels", tongue, share=share, count=len(newest))))

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import Agreement, PairAgreement
+from analysis.agreement import SMALLEST_QWK
 from interview import Estimate, Finding, RoleModel
 from ui.charts.interval_rows import Line
 from ui.charts.paired_rows import PairedRow, paired_rows
@@ -20,7 +21,7 @@ from ui.parts.safe import plain
 from ui.parts.table_download import table_download
 from ui.quality_words import ends_text, number, role_name, value_of
 from ui.say import say
-from ui.wording import count_text, listing
+from ui.wording import count_text, joined, listing
 from workflow.rater_quality import AgreementOf, RaterQuality
 
 MEASURES = ("qwk", "icc_agreement", "icc_consistency", "shift", "prmse")
@@ -35,9 +36,10 @@ def reliability_agreement(where: Here, found: RaterQuality, roles: Mapping[str, 
         words = said(overall.refused, tongue)
         st.info(plain(f"{words.what} {words.remedy}"), icon=":material/info:")
         return
-    for flag in overall.found.flags:
-        st.markdown(f":material/info: {plain(said(flag.code, tongue, flag.slots).what)}")
-    st.caption(plain(say("reliability.agreement_note", tongue)))
+    for sentence in _sentences(overall.found, tongue):
+        st.markdown(plain(sentence))
+    note = say("reliability.agreement_note", tongue)
+    st.caption(plain(joined((note, say("reliability.chart_unit", tongue)), tongue)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measure = address_choice(
             "measure",
@@ -75,6 +77,29 @@ def reliability_agreement(where: Here, found: RaterQuality, roles: Mapping[str, 
         "agreement_pairs",
     )
     _table(mine, tongue)
+
+
+def _sentences(found: Agreement, locale: str) -> list[str]:
+    """What the flags say, with the figures a reader can act on."""
+    made = []
+    codes = {flag.code for flag in found.flags}
+    bias = found.bias
+    if "agreement.shifted" in codes and isinstance(bias, Estimate):
+        down = bias.value < 0
+        ends = (-bias.value, -bias.high, -bias.low) if down else (bias.value, bias.low, bias.high)
+        value, low, high = (number(v) for v in ends)
+        key = f"reliability.bias_{'low' if down else 'high'}"
+        made.append(say(key, locale, value=value, low=low, high=high))
+    if "agreement.behind_people" in codes:
+        flag = next(one for one in found.flags if one.code == "agreement.behind_people")
+        made.append(said(flag.code, locale, flag.slots).what)
+    human = found.human_human.qwk
+    if "agreement.low" in codes and isinstance(human, Estimate):
+        wanted = number(SMALLEST_QWK)
+        made.append(
+            say("reliability.convention", locale, wanted=wanted, human=_short(human, locale))
+        )
+    return made
 
 
 def of_pair(pair: PairAgreement, measure: str) -> Finding:
