@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from store.circumstances import newest_act
 from ui.here import Here
-from workflow import require
+from workflow import Verb, require
 from workflow.quality_scope import CHANGING
 
 T = TypeVar("T")
@@ -19,18 +19,21 @@ _LOCK = threading.Lock()
 _ASKING: dict[tuple[Hashable, ...], threading.Lock] = {}
 
 
-def kept_quality(where: Here, question: Hashable, ask: Callable[[], T]) -> T:
+def kept_quality(
+    where: Here, question: Hashable, ask: Callable[[], T], *, right: Verb = "view_quality"
+) -> T:
     """The answer to ``ask``, computed once for the departments seen and this state of the store.
 
     Opening records and keeping reports change no figure here and so do not make a page compute
-    again. The right is checked each time, the departments seen are part of the name.
+    again. The right is checked each time, the departments seen are part of the name; where the
+    answer depends on who asks, the question names them.
 
     Raises
     ------
     PermissionDenied
-        ``right.missing`` without the right to see the evidence of quality.
+        ``right.missing`` without the right, by default to see the evidence of quality.
     """
-    require(where.actor, "view_quality")
+    require(where.actor, right)
     with where.store.read() as reading:
         state = newest_act(reading, CHANGING)
     home, units = str(where.store.folder), tuple(sorted(where.actor.units))

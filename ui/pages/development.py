@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from interview import CandorError
-from ui.asked import asked
 from ui.development_words import needs_headline
 from ui.here import Here, here
 from ui.names import role_title
@@ -17,6 +16,7 @@ from ui.parts.development_strong import development_strong
 from ui.parts.empty import empty
 from ui.parts.notice import notice
 from ui.parts.safe import plain
+from ui.quality_desk import kept_quality
 from ui.say import say
 from ui.site import address
 from ui.wording import count_text
@@ -36,18 +36,27 @@ def page() -> None:
     require(where.actor, "view_development")
     notice()
     try:
-        known = asked(where, "hired_roles", lambda: hired_roles(where.actor, where.store))
+        with st.spinner(say("quality.working", tongue)):
+            known = kept_quality(
+                where,
+                "hired_roles",
+                lambda: hired_roles(where.actor, where.store),
+                right="view_development",
+            )
     except CandorError as error:
         if error.code != "development.nobody":
             raise
         _empty(where)
         return
     chosen, occasion = _choices(where, known)
-    found = asked(
-        where,
-        ("role_development", chosen, occasion),
-        lambda: role_development(where.actor, where.store, chosen, occasion=occasion),
-    )
+    with st.spinner(say("quality.working", tongue)):
+        found = kept_quality(
+            where,
+            # whose ratings lift which covers is the reader's own
+            ("role_development", chosen, occasion, where.actor.id, where.actor.roles),
+            lambda: role_development(where.actor, where.store, chosen, occasion=occasion),
+            right="view_development",
+        )
     st.subheader(
         plain(needs_headline(known.needs.of_role(chosen), found.role, tongue)), anchor=False
     )
