@@ -5,8 +5,10 @@ together stand as one reason, and each explanation says how many of its reasons 
 comparison and the model are drawn anew.
 """
 
+from scoring.explanation.actionable import Actionable, actionable
 from scoring.explanation.comparison_group import FEWEST_PEOPLE, ComparisonGroup, PointsTable
 from scoring.explanation.explain_card import explain_card
+from scoring.explanation.explain_learned import explain_learned, feature_groups
 from scoring.explanation.explanation import (
     BY,
     OVERALL,
@@ -21,22 +23,34 @@ from scoring.explanation.explanation import (
     key_of,
 )
 from scoring.explanation.explanation_json import explanation_json
+from scoring.explanation.tree_shapley import TreeExplainer
+from scoring.explanation.what_if import Lever, Outcome, SmallestChange, Step, WhatIf
 
 __all__ = [
     "BY",
     "FEWEST_PEOPLE",
     "OVERALL",
     "UNSTABLE_BELOW",
+    "Actionable",
     "By",
     "Comparison",
     "ComparisonGroup",
     "Explanation",
+    "Lever",
+    "Outcome",
     "Part",
     "PartGroup",
     "PointsTable",
+    "SmallestChange",
+    "Step",
+    "TreeExplainer",
     "View",
+    "WhatIf",
+    "actionable",
     "by",
     "explain_card",
+    "explain_learned",
     "explanation_json",
+    "feature_groups",
     "key_of",
 ]

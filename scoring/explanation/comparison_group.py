@@ -207,6 +207,21 @@ class ComparisonGroup:
             table[:, i] = np.where(count > 0, sums / np.maximum(count, 1), np.nan)
         return names, tuple(kinds[name] for name in names), table
 
+    def feature_ranges(self, middle: tuple[float, float]) -> Mapping[str, tuple[float, float]]:
+        """Between what these per cent of the people's values lie, by feature."""
+
+        def made() -> dict[str, tuple[float, float]]:
+            found = {}
+            for name in dict.fromkeys(c.feature for c in self.columns):
+                own = self.values[:, [j for j, c in enumerate(self.columns) if c.feature == name]]
+                known = own[~np.isnan(own)]
+                if known.size:
+                    low, high = np.percentile(known, middle)
+                    found[name] = (float(low), float(high))
+            return found
+
+        return self._once(f"ranges:{middle}", made)
+
     def feature_groups(self) -> tuple[tuple[str, ...], ...]:
         """Features that move together among these people."""
 
