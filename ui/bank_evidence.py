@@ -33,6 +33,24 @@ def sure(p: float) -> str:
     return "< 1 %" if p < 1 - CERTAIN else f"{p * 100:.0f} %"
 
 
+def reason_slots(slots: Mapping[str, object]) -> dict[str, object]:
+    """What a reason's sentence is filled with: probabilities as per cent, the rest short.
+
+    Examples
+    --------
+    >>> reason_slots({"p": 0.123, "item_rest": 0.0512, "n": 40})
+    {'p': '12 %', 'item_rest': '0.05', 'n': 40}
+    """
+    return {
+        key: sure(value)
+        if key == "p" and isinstance(value, float)
+        else number(value)
+        if isinstance(value, float)
+        else value
+        for key, value in slots.items()
+    }
+
+
 def validity_sentences(one: QuestionAssessment, found: BankFound, locale: str) -> list[str]:
     """The likely validity, what was seen, and what the usual rule would have made of it."""
     told = [

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import QuestionAssessment
 from interview import Question, RoleModel
 from ui.bank_desk import standing
-from ui.bank_evidence import ahead_sentence, sure
+from ui.bank_evidence import ahead_sentence, reason_slots, sure
 from ui.bank_words import action_text, bank_question, weak_texts
 from ui.choices import choices
 from ui.codes import said
@@ -94,17 +94,13 @@ def _round(found: BankFound, bank: RoleBank, known: Known, tongue: str) -> None:
 def _line(key: str, one: QuestionAssessment, found: BankFound, known: Known, tongue: str) -> str:
     name = bank_question(one, known, tongue, 70)
     if key == "out":
-        reasons = (said(flag.code, tongue, _short(flag.slots)).what for flag in one.reasons)
+        reasons = (said(flag.code, tongue, reason_slots(flag.slots)).what for flag in one.reasons)
         words = joined([f"{action_text(one.recommendation, tongue)}.", *reasons], tongue)
     elif key == "again":
         words = joined(weak_texts(one, tongue) or [said(one.sentence.code, tongue).what], tongue)
     else:
         words = ahead_sentence(one, found.facts[name_of(one)], found, tongue)
     return say("optimise.line", tongue, question=name, words=words)
-
-
-def _short(slots: Mapping[str, object]) -> dict[str, object]:
-    return {k: f"{v:.2f}" if isinstance(v, float) else v for k, v in slots.items()}
 
 
 def _competencies(bank: RoleBank, model: RoleModel, known: Known, tongue: str) -> None:

@@ -17,6 +17,7 @@ from ui.bank_evidence import (
     ahead_sentence,
     change_sentence,
     other_sentences,
+    reason_slots,
     usual_sentence,
     validity_sentences,
 )
@@ -116,7 +117,9 @@ def _head(
             ),
         ]
         st.caption(plain(" · ".join(parts)))
-    st.markdown(f"**{plain(said(one.sentence.code, tongue, one.sentence.slots).what)}**")
+    st.markdown(
+        f"**{plain(said(one.sentence.code, tongue, reason_slots(one.sentence.slots)).what)}**"
+    )
 
 
 def _versions(
@@ -202,7 +205,7 @@ def _evidence(
         for change in changes:
             st.markdown(plain(change_sentence(change, tongue)))
     st.subheader(say("record_bank.evidence", tongue), anchor="evidence")
-    reasons = [said(flag.code, tongue, _rounded(flag.slots)).what for flag in one.reasons]
+    reasons = [said(flag.code, tongue, reason_slots(flag.slots)).what for flag in one.reasons]
     st.markdown(plain(joined(reasons, tongue)))
     told = other_sentences(one, facts, tongue)
     st.markdown("\n".join(f"- {plain(text)}" for text in told))
@@ -214,10 +217,6 @@ def _evidence(
     with st.expander(say("record_bank.usual", tongue), icon=":material/compare:"):
         st.markdown(plain(usual_sentence(one, tongue)))
         st.markdown(say("evidence.usual_why", tongue))
-
-
-def _rounded(slots: Mapping[str, object]) -> dict[str, object]:
-    return {k: f"{v:.2f}" if isinstance(v, float) else v for k, v in slots.items()}
 
 
 def _title(

@@ -32,7 +32,8 @@ def bank_set(where: Here, kept: StoredBank, bank: RoleBank, known: Mapping[str, 
     """The limits, and the set they lead to; found anew only when one of them changes."""
     tongue = where.locale
     st.subheader(say("set.title", tongue), anchor="set")
-    total = len(bank.questions)
+    # what is to go is not proposed, so it does not count
+    total = len(bank.questions) - len(bank.to("quarantine", "retire"))
     if total < 2:
         st.markdown(said("set.too_few", tongue).what)
         return
