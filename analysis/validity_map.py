@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +11,12 @@ import pandas as pd
 
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
 from analysis.judged_validity import Evidence, evidence_of
-from analysis.pool_validities import pool_validities
 from analysis.rated_people import rated_people
 from analysis.study_rules import StudyRules
 from analysis.validity_columns import ValidityColumns, lines_named
+from analysis.value_of_information import posterior_of
 from estimation.grouped_correlation import within_correlation
+from estimation.quantile import normal_quantile
 from estimation.table_columns import column
 from interview import Estimate, Finding, Withheld
 
@@ -168,57 +170,47 @@ def _over_roles(
         finding = within_correlation(
             people.score[rows], people.outcome[rows], people.codes[rows], level=level
         )
-        made.append(
-            _Pair(
-                (one, figure, label[0] if label else ""),
-                finding,
-                own.get((one, figure), False),
-                finding.n - len(members) + 1,
-            )
-        )
-    return _pooled_over_roles(made, asked)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """``free`` is n less the means taken out beyond the first."""
-
-    names: tuple[str, str, str]
-    finding: Finding
-    own: bool
-    free: int
-
-
-def _pooled_over_roles(pairs: Sequence[_Pair], asked: _Asked) -> tuple[MapCell, ...]:
-    """Cells of pairs over all roles, the own ones shrunken towards each other."""
-    known = [i for i, p in enumerate(pairs) if p.own and isinstance(p.finding, Estimate)]
-    pooled = pool_validities(
-        [pairs[i].finding.value for i in known],  # type: ignore[union-attr]
-        [pairs[i].free for i in known],
-        names=[str(i) for i in known],
-        prior=asked.rules.prior,
-        minimum=asked.rules.minimum,
-        level=asked.rules.level,
-    )
-    shrunk = {} if isinstance(pooled, Withheld) else {s.name: s for s in pooled.studies}
-    made = []
-    for i, pair in enumerate(pairs):
-        study, found = shrunk.get(str(i)), pair.finding
-        why = found.code if isinstance(found, Withheld) else "kpi.not_own"
-        above = None if study is None else study.p_above_minimum
+        mine = own.get((one, figure), False)
+        shrunken, above = _drawn(finding, finding.n - len(members) + 1, mine, asked.rules)
         made.append(
             MapCell(
-                competency=pair.names[0],
-                kpi=pair.names[1],
+                competency=one,
+                kpi=figure,
                 role="",
                 split=asked.name,
-                label=pair.names[2],
-                own=pair.own,
-                finding=found,
+                label=label[0] if label else "",
+                own=mine,
+                finding=finding,
                 p_adjusted=None,
-                shrunken=Withheld(code=why, n=found.n) if study is None else study.shrunken,
+                shrunken=shrunken,
                 p_above_minimum=above,
-                evidence=evidence_of(above, found.n),
+                evidence=evidence_of(above, finding.n),
             )
         )
     return tuple(made)
+
+
+def _drawn(
+    finding: Finding, free: int, own: bool, rules: StudyRules
+) -> tuple[Finding, float | None]:
+    """An own pair over all roles in the light of the stated belief, and its chance to be enough.
+
+    Not in the light of the other competencies: the same people stand behind all of them, so their
+    spread would be taken for smaller than it is. ``free`` is n less the means taken out beyond the
+    first.
+    """
+    if isinstance(finding, Withheld):
+        return Withheld(code=finding.code, n=finding.n), None
+    if not own or rules.prior is None:
+        return Withheld(code="kpi.not_own", n=finding.n), None
+    centre, spread = posterior_of(finding.value, free, rules.prior)
+    half = normal_quantile(0.5 + rules.level / 2) * spread
+    above = math.erfc((math.atanh(rules.minimum) - centre) / spread / math.sqrt(2)) / 2
+    shrunken = Estimate(
+        value=math.tanh(centre),
+        low=math.tanh(centre - half),
+        high=math.tanh(centre + half),
+        n=finding.n,
+        method="validity.posterior",
+    )
+    return shrunken, above

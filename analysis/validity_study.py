@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
-from analysis.correlation import UsualRule, correlation
+from analysis.correlation import USEFUL, UsualRule, correlation, usual_rule
 from analysis.judged_validity import JudgedValidity, corrections
 from analysis.pool_validities import FEWEST_STUDIES, PooledValidities, ValidityPrior
 from analysis.study_rules import StudyRules
@@ -24,6 +24,7 @@ from analysis.validity_parts import (
 )
 from analysis.validity_path import ValidityPath, validity_path
 from analysis.within_role_validity import within_role_validity
+from estimation.correlation_power import people_needed
 from estimation.range_restriction import disattenuated
 from estimation.table_columns import column
 from interview import Estimate, Finding, Flag, InputError, Withheld
@@ -149,18 +150,21 @@ def validity_study(
     named = columns.within(tables.frame) if apart else columns
     met = as_persons(tables.frame, named)
     persons = met.frame.reset_index(drop=True)
-    with lines_named(persons):
-        whole = correlation(persons, **rules.reading(named))
-    overall = whole.finding
+    path = validity_path(persons, named, {})
+    overall: Finding = Withheld(code="validity.several_outcomes", n=path.stages["rated"])
     within: Finding = NOT_ASKED
     between: Finding = NOT_ASKED
-    misleading = False
-    roles = when = NOBODY
-    if met.several:
-        overall = Withheld(code="validity.several_outcomes", n=overall.n)
-    else:
+    p_value, misleading = None, False
+    roles = when = signals = raters = NOBODY
+    if not met.several:
+        with lines_named(persons):
+            whole = correlation(persons, **rules.reading(named))
+        overall, p_value = whole.finding, whole.p_value
+        path = replace(path, excluded=whole.excluded)
         roles = by_part(persons, named, "role", rules)
         when = by_part(persons, named, "cohort", rules)
+        signals = by_part(tables.modalities, columns, "modality", rules)
+        raters = by_part(tables.frame, named, "rater", rules)
         if named.role:
             taken = within_role_validity(
                 persons, role=named.role, minimum=rules.minimum, **rules.reading(named)
@@ -170,9 +174,9 @@ def validity_study(
     criterion, direct = corrections(persons, named, overall, rules)
     study = ValidityStudy(
         overall=overall,
-        p_value=None if met.several else whole.p_value,
-        needed=whole.needed,
-        usual=None if met.several else whole.usual_rule,
+        p_value=p_value,
+        needed=people_needed(USEFUL),
+        usual=usual_rule(overall),
         criterion=criterion,
         direct=direct,
         within=within,
@@ -180,14 +184,14 @@ def validity_study(
         misleading=misleading,
         by_role=roles[0],
         by_cohort=when[0],
-        by_modality=by_part(tables.modalities, columns, "modality", rules)[0],
-        by_rater=by_part(tables.frame, named, "rater", rules)[0],
+        by_modality=signals[0],
+        by_rater=raters[0],
         by_question=questions[0],
         pooled=questions[1] if questions[0] else roles[1],
         pooled_roles=roles[1],
         drawn_to=_drawn_to(questions[0], roles[0], rules),
         cells=kpi_cells(tables.figures, columns, kpi_of, rules),
-        path=validity_path(persons, named, whole.excluded),
+        path=path,
         reliability=rules.reliability,
         minimum=rules.minimum,
     )

@@ -117,7 +117,7 @@ def advice(cells: Sequence[MapCell], locale: str, named: Names) -> str:
     seen = [(c, c.finding) for c in cells if c.own and isinstance(c.finding, Estimate)]
     if not seen:
         return say("validity.hr_none", locale)
-    seen.sort(key=lambda one: _value(one[0].shrunken, one[1]))
+    seen.sort(key=lambda one: one[1].value)
     (worst, worst_r), (best, best_r) = seen[0], seen[-1]
     slots = {
         "best": named(best.competency),
@@ -147,10 +147,6 @@ def headline_evidence(study: ValidityStudy) -> Evidence:
     if found.low > 0 and found.high >= study.minimum:
         return "works"
     return "does_not" if found.high < study.minimum and found.n >= ENOUGH else "cannot_tell"
-
-
-def _value(shrunken: Finding, observed: Estimate) -> float:
-    return shrunken.value if isinstance(shrunken, Estimate) else observed.value
 
 
 def question_ref(one: JudgedValidity) -> str:

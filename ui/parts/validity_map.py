@@ -96,6 +96,7 @@ def _table(
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
+        height="content",
         placeholder="—",
         alt=say("validity.map_title", tongue),
         column_config={

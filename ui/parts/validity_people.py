@@ -6,9 +6,9 @@ import streamlit as st
 
 import analysis
 from analysis import ValidityStudy
-from interview import Finding
+from interview import Estimate, Finding
 from ui.charts import funnel
-from ui.charts.interval_rows import IntervalRow, Line, around_zero, interval_rows
+from ui.charts.interval_rows import IntervalRow, Line, interval_rows
 from ui.here import Here
 from ui.parts.drawn import drawn
 from ui.parts.safe import plain
@@ -77,9 +77,16 @@ def _rows(where: Here, rows: list[IntervalRow], key: str) -> None:
     drawing = interval_rows(
         rows,
         [Line(at=0.0, words="0")],
-        around_zero([row.finding for row in rows], at_least=0.5),
+        _ends([row.finding for row in rows]),
         say("validity.forest_axis", tongue),
         "; ".join(f"{row.name} {row.words}" for row in rows),
         where.palette,
     )
     drawn(drawing, key)
+
+
+def _ends(findings: list[Finding]) -> tuple[float, float]:
+    """An axis that shows every interval and nought, and no empty half."""
+    seen = [f for f in findings if isinstance(f, Estimate)]
+    low = min([-0.1, *(f.low - 0.03 for f in seen)])
+    return max(low, -1.0), min(max([0.5, *(f.high + 0.03 for f in seen)]), 1.0)

@@ -106,6 +106,7 @@ def _table(rows: list[JudgedValidity], minimum: float, names: ValidityNames, ton
     st.dataframe(
         pd.DataFrame(made),
         hide_index=True,
+        height="content",
         placeholder="—",
         alt=say("validity.view_questions", tongue),
         column_config={
