@@ -61,8 +61,9 @@ def learned_card(
 
     A scorer that uses voice or face where law or consent bars them, or with a larger share than
     they may carry, scores nothing of this interview: every finding is withheld with
-    ``learned.modality_barred`` or ``learned.over_cap``, and a flag says which. The overall score is the mean under the role's weights, with a conformal
-    interval of its own; learned from performance it is the model's directly, and competencies are
+    ``learned.modality_barred`` or ``learned.over_cap``, and a flag says which.
+    The overall score is the mean under the role's weights, with a conformal interval of its own;
+    learned from performance it is the model's directly, and competencies are
     withheld as ``learned.overall_only``.
 
     Raises

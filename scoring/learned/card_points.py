@@ -31,8 +31,8 @@ def answer_points(
     made = []
     for j, name in enumerate(scorer.features):
         modality, earned = scorer.modality[name], float(points[j])
-        there = np.flatnonzero(~np.isnan(values[:, j]) & (weights > 0))
-        if there.size == 0:
+        there = np.flatnonzero(~np.isnan(values[:, j]) & (weights > 0)).tolist()
+        if not there:
             if earned:
                 made.append(
                     Contribution(feature=name, modality=modality, answer="", value=0.0,

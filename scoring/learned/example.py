@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from interview import Modality
+from scoring.learned.content_version import content_version
 from scoring.learned.design import DesignTable, FeatureDesign, Words
-from scoring.learned.fit import LINEAR, TREES, Prepared, centred, fit_pipeline, language_centres
+from scoring.learned.fit import LINEAR, TREES, Columns, centred, fit_pipeline, language_centres
 from scoring.learned.learned_scorer import ANY, LearnedScorer
 from scoring.learned.training_spec import Kind, signs
 
@@ -77,15 +80,14 @@ def example_scorer(
     table, y = example_table(names=names, modalities=modalities, competencies=competencies)
     centres = language_centres(table.X, table.locale)
     x = centred(table.X, table.locale, centres)
-    columns = Prepared.of(x)
-    held = [signs().get(name, 0) for name in table.names]
+    columns = Columns.of(x, [signs().get(name, 0) for name in table.names])
     pipeline = fit_pipeline(
         x, y, kind=kind, choice=(LINEAR if kind == "linear" else TREES)[0], columns=columns,
-        signs=held, seed=1,
+        seed=1,
     )  # fmt: skip
-    return LearnedScorer(
+    made = LearnedScorer(
         name="example",
-        version="000000000000",
+        version="",
         kind=kind,
         target="rating",
         competencies=competencies,
@@ -103,3 +105,4 @@ def example_scorer(
         shares={"language": 1.0},
         facts={"people": 200, "prepared_from": list(columns.source)},
     )
+    return replace(made, version=content_version(made))

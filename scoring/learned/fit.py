@@ -1,8 +1,8 @@
-"""One fit: centred rows in, a scikit-learn pipeline out."""
+"""One fit: rows of a design in, centred, imputed and standardised rows through a model out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,44 +12,59 @@ from numpy.typing import NDArray
 from scoring.learned.training_spec import Kind
 
 Floats = NDArray[np.float64]
-OFTEN = 0.05
-"""From this share of rows without a feature on, that it is missing is a column of its own."""
-ROUNDS = 200
-ANY = ""
-FEWEST_OF_A_LANGUAGE = 30
 Names = Sequence[object] | NDArray[np.object_]
 Choice = Mapping[str, float | str]
-
+ANY = ""
+OFTEN = 0.05
+"""From this share of rows without a feature on, that it is missing is a column of its own."""
+ROUNDS_TRIED = (50, 100, 200)
+LEARNING_RATE = 0.06
 _RIDGE: list[Choice] = [{"penalty": "ridge", "alpha": float(a)} for a in np.logspace(0, 4.5, 10)]
 _NET: list[Choice] = [
     {"penalty": "elastic_net", "alpha": float(a)} for a in np.logspace(-2.5, -0.5, 5)
 ]
 LINEAR: tuple[Choice, ...] = (*_RIDGE, *_NET)
 TREES: tuple[Choice, ...] = tuple(
-    {"leaves": float(leaves), "least": float(least)} for leaves in (4, 8) for least in (20,)
+    {"leaves": float(leaves), "least": 20.0, "rounds": float(rounds)}
+    for leaves in (4, 8)
+    for rounds in ROUNDS_TRIED
 )
-ROUNDS_TRIED = (50, 100, ROUNDS)
+CHOICES: Mapping[Kind, tuple[Choice, ...]] = {"linear": LINEAR, "trees": TREES}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Prepared:
-    """Where each column that the model sees comes from: first the features, then the indicators."""
+class Columns:
+    """Where each column that the model sees comes from, and which way it may point.
+
+    Features often missing come first, then their missing indicators, then the other features.
+    """
 
     often: tuple[int, ...]
     seldom: tuple[int, ...]
+    signs: tuple[int, ...]
 
     @property
     def source(self) -> tuple[int, ...]:
         """The feature behind each column."""
         return (*self.often, *self.often, *self.seldom)
 
+    @property
+    def held(self) -> tuple[int, ...]:
+        """The sign of each column; that something is missing has none."""
+        return (
+            *(self.signs[i] for i in self.often),
+            *(0 for _ in self.often),
+            *(self.signs[i] for i in self.seldom),
+        )
+
     @staticmethod
-    def of(x: Floats) -> Prepared:
+    def of(x: Floats, signs: Sequence[int]) -> Columns:
         """Reads off the training rows which features are often missing."""
         share = np.isnan(x).mean(axis=0)
-        return Prepared(
+        return Columns(
             often=tuple(int(i) for i in np.flatnonzero(share >= OFTEN)),
             seldom=tuple(int(i) for i in np.flatnonzero(share < OFTEN)),
+            signs=tuple(signs),
         )
 
 
@@ -58,7 +73,8 @@ def language_centres(x: Floats, locales: Names) -> dict[str, Floats]:
     named = np.asarray(locales, dtype=object)
     made = {ANY: _mean(x)}
     for one in sorted({str(v) for v in named if v}):
-        made[one] = np.where(np.isnan(_mean(x[named == one])), made[ANY], _mean(x[named == one]))
+        mine = x[named == one]
+        made[one] = np.where(np.isnan(mine).all(axis=0), made[ANY], _mean(mine))
     return made
 
 
@@ -73,21 +89,8 @@ def centred(x: Floats, locales: Names, centres: Mapping[str, Floats]) -> Floats:
     return out
 
 
-def fit_pipeline(
-    x: Floats,
-    y: Floats,
-    *,
-    kind: Kind,
-    choice: Choice,
-    columns: Prepared,
-    signs: Sequence[int],
-    seed: int,
-) -> Any:
-    """Impute the median, mark what is often missing, standardise, and fit.
-
-    A linear model holds its signs by fitting without what came out against them, again and again
-    until nothing does; trees take them as monotone constraints.
-    """
+def prepare(x: Floats, columns: Columns) -> Any:
+    """A fitted pipeline that imputes the median, marks what is often missing and standardises."""
     from sklearn.compose import ColumnTransformer
     from sklearn.impute import MissingIndicator, SimpleImputer
     from sklearn.pipeline import Pipeline
@@ -99,60 +102,81 @@ def fit_pipeline(
         ("missing", MissingIndicator(features="all"), often),
         ("seldom", SimpleImputer(strategy="median", keep_empty_features=True), seldom),
     ]
-    prepare = ColumnTransformer([s for s in steps if s[2]])
-    # an indicator that something is missing has no direction
-    held = [*(signs[i] for i in often), *(0 for _ in often), *(signs[i] for i in seldom)]
-    pipeline = Pipeline(
-        [
-            ("prepare", prepare),
-            ("scale", StandardScaler()),
-            ("model", _model(kind, choice, held, seed)),
-        ]
-    )
-    pipeline.fit(x, y)
-    if kind == "linear":
-        _hold_signs(pipeline, x, y, held)
-    return pipeline
+    prepared = ColumnTransformer([step for step in steps if step[2]])
+    return Pipeline([("prepare", prepared), ("scale", StandardScaler())]).fit(x)
 
 
-def _model(kind: Kind, choice: Choice, signs: Sequence[int], seed: int) -> Any:
+def fit_pipeline(
+    x: Floats, y: Floats, *, kind: Kind, choice: Choice, columns: Columns, seed: int
+) -> Any:
+    """Preparation and model in one scikit-learn pipeline, fitted to centred rows."""
+    from sklearn.pipeline import Pipeline
+
+    ready = prepare(x, columns)
+    z = np.asarray(ready.transform(x), dtype=np.float64)
+    model = fit_model(z, y, kind=kind, choice=choice, held=columns.held, seed=seed)
+    return Pipeline([*ready.steps, ("model", model)])
+
+
+def fit_model(
+    z: Floats, y: Floats, *, kind: Kind, choice: Choice, held: Sequence[int], seed: int
+) -> Any:
+    """The model alone, on prepared rows.
+
+    Trees take the signs as monotone constraints. A linear model is fitted again without the columns
+    that came out against theirs until none does.
+    """
     if kind == "trees":
         from sklearn.ensemble import HistGradientBoostingRegressor
 
         return HistGradientBoostingRegressor(
-            learning_rate=0.06,
-            max_iter=int(choice.get("rounds", ROUNDS)),
+            learning_rate=LEARNING_RATE,
+            max_iter=int(choice["rounds"]),
             max_leaf_nodes=int(choice["leaves"]),
             min_samples_leaf=int(choice["least"]),
             l2_regularization=1.0,
-            monotonic_cst=list(signs),
+            monotonic_cst=list(held),
             early_stopping=False,
             random_state=seed,
-        )
+        ).fit(z, y)
     from sklearn.linear_model import ElasticNet, Ridge
 
+    model: Any = Ridge(alpha=float(choice["alpha"]), solver="cholesky")
     if choice["penalty"] == "elastic_net":
-        return ElasticNet(
-            alpha=float(choice["alpha"]), l1_ratio=0.5, max_iter=5000, tol=1e-5, precompute=True
-        )
-    return Ridge(alpha=float(choice["alpha"]), solver="cholesky")
-
-
-def _hold_signs(pipeline: Any, x: Floats, y: Floats, signs: Sequence[int]) -> None:
-    """Fits again without the coefficients that came out against their sign."""
-    model, held = pipeline.steps[-1][1], np.asarray(signs)
-    z = np.asarray(pipeline[:-1].transform(x))
-    out = np.zeros(held.size, dtype=bool)
-    while True:
-        against = ~out & (held != 0) & (np.asarray(model.coef_) * held < 0)
-        if not against.any():
-            return
+        model = ElasticNet(alpha=float(choice["alpha"]), l1_ratio=0.5, max_iter=5000, tol=1e-6)
+    signs = np.asarray(held)
+    out = np.zeros(signs.size, dtype=bool)
+    coefficients = np.asarray(model.fit(z, y).coef_, dtype=np.float64)
+    while (against := ~out & (coefficients * signs < 0)).any():
         out |= against
-        model.fit(z[:, ~out], y)
-        coefficients = np.zeros(held.size)
-        coefficients[~out] = model.coef_
-        model.coef_ = coefficients
-        model.n_features_in_ = int(held.size)
+        coefficients = np.zeros(signs.size)
+        if not out.all():
+            coefficients[~out] = model.fit(z[:, ~out], y).coef_
+        else:
+            model.intercept_ = float(y.mean())
+    model.coef_ = coefficients
+    model.n_features_in_ = int(signs.size)
+    return model
+
+
+def tried(
+    z: Floats, y: Floats, unseen: Floats, *, kind: Kind, held: Sequence[int], seed: int
+) -> Iterator[Floats]:
+    """What each choice of settings, in the order of `CHOICES`, says of unseen prepared rows."""
+    if kind == "linear":
+        for choice in LINEAR:
+            model = fit_model(z, y, kind=kind, choice=choice, held=held, seed=seed)
+            yield np.asarray(model.predict(unseen), dtype=np.float64)
+        return
+    # trees of fewer rounds are the first rounds of those of more
+    for leaves in dict.fromkeys(choice["leaves"] for choice in TREES):
+        most = max(
+            (c for c in TREES if c["leaves"] == leaves), key=lambda choice: float(choice["rounds"])
+        )
+        model = fit_model(z, y, kind=kind, choice=most, held=held, seed=seed)
+        for i, said in enumerate(model.staged_predict(unseen), start=1):
+            if i in ROUNDS_TRIED:
+                yield np.asarray(said, dtype=np.float64)
 
 
 def _mean(x: Floats) -> Floats:

@@ -47,8 +47,8 @@ class TrainingReport:
 
     ``coverage`` is the share of left-out rows whose interval, made without them, held the truth;
     ``abstained`` the share the scorer would have withheld. ``excluded`` counts rows by code,
-    ``left_out`` names features not learned from. ``weights`` are the model's: coefficients per
-    standard deviation for ``linear``, loss of accuracy when shuffled for ``trees``.
+    ``left_out`` names features not learned from. ``weights`` say how many points a feature moves a
+    score on average, signed for ``linear``; the largest first.
     ``unseen_bands`` are whole points of the scale that no rating in the training reached.
     """
 
@@ -89,7 +89,12 @@ class TrainingReport:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Trained:
-    """The scorer and the proof beside it."""
+    """The scorer and the proof beside it.
+
+    ``held_out`` is what the outer folds say of each trained row, by interview and competency: what
+    another model may be compared with, since no row's own person was trained on.
+    """
 
     scorer: LearnedScorer
     report: TrainingReport
+    held_out: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
