@@ -60,7 +60,8 @@ class SubsetShare:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ModalityStudy:
     """Everything section by section. ``gaps``, ``changes`` and ``leaks`` are empty where
-    ``groups_left_out`` says why: no right to audit, or no purpose stated. ``lacking`` says why a criterion is missing.
+    ``groups_left_out`` says why: no right to audit, or no purpose stated. ``lacking`` says why a
+    criterion is missing.
     """
 
     frontier: ModalityFrontier
