@@ -28,6 +28,7 @@ LISTED: tuple[tuple[str, str, str, Verb, bool], ...] = (
     ("quality", "effectiveness", "monitoring", "view_quality", True),
     ("quality", "development", "school", "view_development", True),
     ("bank", "question_bank", "quiz", "assess_bank", True),
+    ("governance", "models", "deployed_code", "view_models", True),
 )
 
 

@@ -96,8 +96,9 @@ class WhatIf:
     card: ScoreCard
     ranges: Mapping[str, tuple[float, float]]
 
-    def levers(self) -> tuple[Lever, ...]:
-        """What can be moved: every feature behind this card's scores, what helps first.
+    def levers(self, answer: str = "") -> tuple[Lever, ...]:
+        """What can be moved: every feature behind this card's scores, what helps first; of one
+        answer where it is named.
 
         Features that carry nothing here (voice and face where they have no weight) are not
         among them.
@@ -111,7 +112,12 @@ class WhatIf:
         listed = actionable()
         made = []
         for name in used:
-            values = [v for one in self.signals for v in _values(one, name)]
+            values = [
+                v
+                for one in self.signals
+                if answer in ("", one.features.answer)
+                for v in _values(one, name)
+            ]
             if not values:
                 continue
             low, high = self._range(name, values)

@@ -3,6 +3,7 @@
 Intervals and n are always drawn; what is withheld is named in words and never drawn as zero.
 """
 
+from ui.charts.changed_scores import ChangedScore, changed_scores
 from ui.charts.comparison_dots import comparison_dots
 from ui.charts.competency_bars import competency_bars
 from ui.charts.contributions_by_modality import contributions_by_modality
@@ -25,10 +26,12 @@ from ui.charts.weight_choices import weight_choices
 __all__ = [
     "DARK",
     "LIGHT",
+    "ChangedScore",
     "Drawing",
     "LifeLine",
     "Palette",
     "Step",
+    "changed_scores",
     "comparison_dots",
     "competency_bars",
     "contributions_by_modality",
