@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -154,16 +154,22 @@ def champion_for(reading: Reading, role: str, policy: SignalPolicy) -> Registere
 
 def standing_champion(reading: Reading, model: RegisteredModel) -> RegisteredModel:
     """Whom a model would replace: the newest champion for any of its roles, else the rubric."""
-    others = [
-        m
-        for m in register(reading)
-        if m.state == "champion" and not m.is_rubric and m.ref != model.ref
-    ]
+    return find_model(reading, replaced_by(register(reading), model))
+
+
+def replaced_by(models: Iterable[RegisteredModel], model: RegisteredModel) -> str:
+    """The name of whom a model would replace, from a register already read."""
     mine = set(model.paper.roles)
-    met = [m for m in others if not mine or not m.paper.roles or mine & set(m.paper.roles)]
-    if met:
-        return max(met, key=lambda m: m.history[-1].at)
-    return find_model(reading, f"{RUBRIC}@{rubric_id().version}")
+    met = [
+        m
+        for m in models
+        if m.state == "champion"
+        and not m.is_rubric
+        and m.ref != model.ref
+        and (not mine or not m.paper.roles or mine & set(m.paper.roles))
+    ]
+    shipped = rubric_id()
+    return max(met, key=lambda m: m.history[-1].at).ref if met else f"{RUBRIC}@{shipped.version}"
 
 
 def checked_paper(paper: ModelPaper) -> ModelPaper:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from interview import Actor, CandorError, PermissionDenied, ScoreCard, StoreError
 from scoring.card_json import card_from_json, card_json
-from store import Store, Transaction, card, save_card
+from store import Store, Transaction, card, frames, save_card, scores_by_scorer
 from workflow.champion_scorer import or_rubric
-from workflow.register import champion_for
+from workflow.register import champion_for, find_model
 from workflow.rights import require
 from workflow.shadow import KeptInterview, kept_interview, scorer_of
 
@@ -60,6 +60,25 @@ def rescore(actor: Actor, store: Store, interview: str) -> Rescored:
             )
         require(actor, "score", kept.department)
         return _again(tx, kept)
+
+
+def to_rescore(actor: Actor, store: Store, ref: str) -> tuple[str, ...]:
+    """Interviews of a champion's roles that it has made no card of yet, as far as the actor sees.
+
+    Raises
+    ------
+    PermissionDenied
+        ``right.missing`` without the right to change models.
+    StoreError
+        ``model.unknown``.
+    """
+    require(actor, "change_model")
+    with store.read() as reading:
+        model = find_model(reading, ref)
+        every = frames(reading, "interview")
+        done = set(scores_by_scorer(reading, model.name, model.version)["interview_id"])
+    mine = every[every["department"].map(actor.sees) & every["role"].map(model.is_for)]
+    return tuple(sorted(str(name) for name in mine["interview_id"] if name not in done))
 
 
 def rescore_many(
