@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from interview import CandorError
-from ui.development_words import needs_headline
 from ui.here import Here, here
 from ui.names import role_title
 from ui.parts.address_choice import address_choice
@@ -15,7 +14,6 @@ from ui.parts.development_person import development_person
 from ui.parts.development_strong import development_strong
 from ui.parts.empty import empty
 from ui.parts.notice import notice
-from ui.parts.safe import plain
 from ui.quality_desk import kept_quality
 from ui.say import say
 from ui.site import address
@@ -57,9 +55,6 @@ def page() -> None:
             lambda: role_development(where.actor, where.store, chosen, occasion=occasion),
             right="view_development",
         )
-    st.subheader(
-        plain(needs_headline(known.needs.of_role(chosen), found.role, tongue)), anchor=False
-    )
     st.caption(_scope(found, tongue))
     view = address_choice(
         "view",

@@ -37,7 +37,8 @@ def development_baseline(where: Here, found: RoleDevelopment) -> None:
         return
     out = sum(one.standing in ("above", "below") for one in line.people)
     told = baseline_sentences(line, out, tongue)
-    st.markdown(plain(joined(told, tongue)))
+    st.subheader(plain(told[0]), anchor=False)
+    st.markdown(plain(joined(told[1:], tongue)))
     hidden = sum(one.state == "covered" for one in found.people)
     if hidden:
         st.caption(say("development.covered", tongue, count=hidden))

@@ -9,7 +9,7 @@ from interview import RoleModel
 from ui.audit_words import p_text
 from ui.charts.training_need_rows import training_need_rows
 from ui.codes import said
-from ui.development_words import SIGNS
+from ui.development_words import SIGNS, needs_headline
 from ui.here import Here
 from ui.names import competency_names
 from ui.parts.drawn import drawn
@@ -24,6 +24,7 @@ def development_needs(where: Here, needs: TrainingNeeds, role: RoleModel) -> Non
     tongue = where.locale
     mine = needs.of_role(role.key)
     names = competency_names(role, tongue)
+    st.subheader(plain(needs_headline(mine, role, tongue)), anchor=False)
     drawn(training_need_rows(mine, names, needs.limit, where.palette, tongue), "needs")
     st.caption(say("development.needs_note", tongue))
     import pandas as pd
@@ -43,7 +44,7 @@ def development_needs(where: Here, needs: TrainingNeeds, role: RoleModel) -> Non
                 "below": need.below if share is not None else None,
                 "share": None if share is None else 100 * share,
                 "gap": value_of(need.gap),
-                "gap_range": ends_text(need.gap, 1, signed=True),
+                "gap_range": ends_text(need.gap, signed=True),
                 "rank": ranks,
                 "p": None if need.p_adjusted is None else p_text(need.p_adjusted),
                 "verdict": verdict,
@@ -64,7 +65,7 @@ def development_needs(where: Here, needs: TrainingNeeds, role: RoleModel) -> Non
             "n": config.NumberColumn(say("development.col_n", tongue), format="localized"),
             "below": config.NumberColumn(say("development.col_below", tongue), format="localized"),
             "share": config.NumberColumn(say("development.col_share", tongue), format="%.0f"),
-            "gap": config.NumberColumn(say("development.col_gap", tongue), format="%+.1f"),
+            "gap": config.NumberColumn(say("development.col_gap", tongue), format="%+.2f"),
             "gap_range": config.TextColumn(say("quality.interval", tongue), alignment="right"),
             "rank": config.TextColumn(say("development.col_rank", tongue), alignment="right"),
             "p": config.TextColumn(say("fairness.col_p", tongue), alignment="right"),

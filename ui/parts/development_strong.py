@@ -29,7 +29,7 @@ def development_strong(where: Here, found: RoleDevelopment) -> None:
         empty(say("development.strong_empty", tongue), joined((words.what, words.remedy), tongue))
         return
     names = competency_names(found.role, tongue)
-    st.markdown(plain(strong_headline(strong, names, tongue)))
+    st.subheader(plain(strong_headline(strong, names, tongue)), anchor=False)
     st.caption(
         say(
             "development.strong_who", tongue, strong=count_text(strong.strong),
