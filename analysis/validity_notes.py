@@ -20,7 +20,7 @@ def notes_of(study: ValidityStudy, columns: ValidityColumns) -> tuple[Flag, ...]
     parts = columns.named("question", "competency", "kpi", "rater", "modality")
     if parts and not columns.person:
         found.append(Flag(code="validity.no_person", slots={"column": parts[0]}))
-    if columns.question and len(study.by_question) == 1:
+    if len({(one.label("question"), one.label("version")) for one in study.by_question}) == 1:
         found.append(Flag(code="validity.one_question"))
     if study.misleading and isinstance(study.overall, Estimate):
         found.append(Flag(code="validity.roles_mislead", slots={"naive": study.overall.value}))

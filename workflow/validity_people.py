@@ -128,7 +128,7 @@ def kpis_told(actor: Actor, store: Store) -> dict[str, tuple[str, ...]]:
     require(actor, "view_quality")
     with store.read() as reading:
         outcomes = frames(reading, "outcome")
-    kept = outcomes[outcomes["department"].map(actor.sees)]
+    kept = outcomes[outcomes["department"].map(actor.sees).astype(bool)]
     kept = kept[(kept["kpi"] != OVERALL) & (kept["outcome_kind"] != "retention")]
     pairs = kept[["role", "kpi"]].drop_duplicates()
     return {str(role): tuple(sorted(map(str, rows["kpi"]))) for role, rows in pairs.groupby("role")}
