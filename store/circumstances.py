@@ -6,11 +6,12 @@ Figures and ids only: what an instrument is watched by, beside the `frames` of w
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select
 
-from interview import Action
+from interview import Action, utc_text
 from store.tables import CARD, DECISION, EVENT, INTERVIEW, RATING, REQUISITION
 from store.transaction import Reading
 
@@ -137,3 +138,14 @@ def _dated(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
     frame[name] = pd.to_datetime(frame[name], utc=True, format="ISO8601")
     return frame
+
+
+def act_counts(reading: Reading, since: datetime, until: datetime) -> dict[Action, int]:
+    """How often each kind of act was done from ``since`` up to before ``until``."""
+    query = (
+        select(EVENT.c.action, func.count().label("n"))
+        .where(EVENT.c.at >= utc_text(since), EVENT.c.at < utc_text(until))
+        .group_by(EVENT.c.action)
+        .order_by(EVENT.c.action)
+    )
+    return {Action(row["action"]): int(row["n"]) for row in reading.all(query)}

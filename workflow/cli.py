@@ -12,6 +12,7 @@ from workflow.cli_demo import demo
 from workflow.cli_erase import erase
 from workflow.cli_explain import explain
 from workflow.cli_perturb import perturb
+from workflow.cli_review import review
 from workflow.cli_score import score
 from workflow.cli_serve import serve
 from workflow.cli_validate import validate
@@ -32,6 +33,7 @@ app.command()(bank)
 app.command()(explain)
 app.command()(compare)
 app.command()(card)
+app.command()(review)
 app.command()(perturb)
 app.command()(verify)
 app.command()(erase)

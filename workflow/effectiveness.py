@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from analysis import BeforeAfter, before_after
@@ -91,8 +91,12 @@ def effects_of(
     return effects_of_table(table, change)
 
 
-def measured_interviews(actor: Actor, reading: Reading, scope: QualityScope) -> pd.DataFrame:
+def measured_interviews(
+    actor: Actor, reading: Reading, scope: QualityScope, *, known_by: datetime | None = None
+) -> pd.DataFrame:
     """The dated interviews of a scope with every measure, one row each.
+
+    With ``known_by`` only what had been decided, recorded and done before that moment.
 
     Raises
     ------
@@ -103,13 +107,14 @@ def measured_interviews(actor: Actor, reading: Reading, scope: QualityScope) -> 
     dated = interviews[interviews["interviewed_at"].notna()].reset_index(drop=True)
     if dated.empty:
         raise nobody()
-    return effect_measures(
-        dated,
-        frames(reading, "outcome"),
-        frames(reading, "decision"),
-        decision_moments(reading),
-        handling_frame(reading),
-    )
+    outcomes, decisions = frames(reading, "outcome"), frames(reading, "decision")
+    decided, handling = decision_moments(reading), handling_frame(reading)
+    if known_by is not None:
+        outcomes = outcomes[outcomes["outcome_at"] < known_by]
+        decided = decided[decided["decided_at"] < known_by]
+        handling = handling[handling["at"] < known_by]
+        decisions = decisions.merge(decided[["interview_id", "stage"]])
+    return effect_measures(dated, outcomes, decisions, decided, handling)
 
 
 def effects_of_table(

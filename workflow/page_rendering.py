@@ -10,7 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fairness import AuditReport
+    from interview import RoleModel
+    from workflow.effectiveness_review import StoredReview
     from workflow.explain import Explained
     from workflow.model_card import ModelCard
 
@@ -43,6 +47,18 @@ def rendered_explanation(explained: Explained, locale: str) -> str:
     _known(locale)
     page = import_module("ui.explanation_html")
     return str(page.explanation_html(explained.explanation, explained.card, explained.role, locale))
+
+
+def rendered_review(found: StoredReview, roles: Mapping[str, RoleModel], locale: str) -> str:
+    """The review of a month or quarter as one HTML document that opens without a network.
+
+    Raises
+    ------
+    InputError
+        ``language.unknown_locale`` for a language without words.
+    """
+    _known(locale)
+    return str(import_module("ui.review_html").review_html(found, roles, locale))
 
 
 def rendered_model_card(card: ModelCard, locale: str, *, markdown: bool = False) -> str:

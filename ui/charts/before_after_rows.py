@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis import BeforeAfter
 from interview import Estimate, Finding
 from ui.change_words import effect_text, measure_text
 from ui.charts.drawing import Drawing
@@ -17,24 +18,26 @@ from workflow.effectiveness import Effect
 
 
 def before_after_rows(
-    effects: Sequence[Effect], palette: Palette, locale: str
+    effects: Sequence[tuple[Effect, BeforeAfter]], palette: Palette, locale: str
 ) -> tuple[Drawing, ...]:
     """One drawing for the shares, one for each measure in another unit; intervals always drawn."""
     kinds = {one.key: one.kind for one in MEASURES}
-    shares = [one for one in effects if kinds[one.measure] == "yes_no"]
+    shares = [pair for pair in effects if kinds[pair[0].measure] == "yes_no"]
     made = []
     if shares:
         axis = say("effectiveness.shares_axis", locale)
         made.append(_drawing(shares, (0.0, 1.0), axis, palette, locale, shares=True))
-    for one in effects:
-        if kinds[one.measure] == "yes_no" or one.found is None:
+    for one, found in effects:
+        if kinds[one.measure] == "yes_no":
             continue
-        ends = [v for f in (one.found.before, one.found.after) for v in _ends(f)]
+        ends = [v for f in (found.before, found.after) for v in _ends(f)]
         if not ends:
             continue
         room = max(max(ends) - min(ends), 0.1) * 0.6
         axis = say("effectiveness.number_axis", locale, measure=measure_text(one.measure, locale))
-        made.append(_drawing([one], (min(ends) - room, max(ends) + room), axis, palette, locale))
+        made.append(
+            _drawing([(one, found)], (min(ends) - room, max(ends) + room), axis, palette, locale)
+        )
     return tuple(made)
 
 
@@ -43,7 +46,7 @@ def _ends(found: Finding) -> tuple[float, ...]:
 
 
 def _drawing(
-    effects: Sequence[Effect],
+    effects: Sequence[tuple[Effect, BeforeAfter]],
     ends: tuple[float, float],
     axis: str,
     palette: Palette,
@@ -51,16 +54,13 @@ def _drawing(
     *,
     shares: bool = False,
 ) -> Drawing:
-    rows = [_row(one, locale, share=shares) for one in effects]
+    rows = [_row(one, found, locale, share=shares) for one, found in effects]
     names = (say("effectiveness.before", locale), say("effectiveness.after", locale))
     told = listing((f"{row.name}: {row.words}" for row in rows), locale)
     return paired_rows(rows, names, [], ends, axis, told, palette, shares=shares)
 
 
-def _row(one: Effect, locale: str, *, share: bool) -> PairedRow:
-    found = one.found
-    if found is None:
-        raise ValueError(one.measure)
+def _row(one: Effect, found: BeforeAfter, locale: str, *, share: bool) -> PairedRow:
     net = isinstance(found.net, Estimate)
     read = one.finding
     short = [_short(f, locale, share=share) for f in (found.before, found.after)]

@@ -12,6 +12,7 @@ from ui.here import Here, here
 from ui.parts.address_choice import address_choice
 from ui.parts.effectiveness_changes import effectiveness_changes
 from ui.parts.effectiveness_drift import effectiveness_drift
+from ui.parts.effectiveness_month import effectiveness_month
 from ui.parts.jump import jump
 from ui.parts.notice import notice
 from ui.say import say
@@ -39,6 +40,8 @@ def page() -> None:
         effectiveness_drift(where, roles)
     elif view == CHANGES:
         effectiveness_changes(where, roles)
+    else:
+        effectiveness_month(where, roles)
     jump()
 
 

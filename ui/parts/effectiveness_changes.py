@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from analysis import BeforeAfter
 from interview import CandorError, Estimate, RoleModel
 from ui.change_words import change_text, effect_text, measure_text, roles_text
 from ui.charts.before_after_rows import before_after_rows
@@ -48,7 +49,7 @@ def effectiveness_changes(where: Here, roles: Mapping[str, RoleModel]) -> None:
             show_error(error, tongue)
         return
     _head(found, roles, tongue)
-    told = [one for one in found.effects if one.found is not None]
+    told = [(one, one.found) for one in found.effects if one.found is not None]
     for number, drawing in enumerate(before_after_rows(told, where.palette, tongue)):
         drawn(drawing, f"before_after_{number}")
     _caveats(told, tongue)
@@ -124,12 +125,11 @@ def _head(found: Effects, roles: Mapping[str, RoleModel], locale: str) -> None:
     )
 
 
-def _caveats(told: Sequence[Effect], locale: str) -> None:
+def _caveats(told: Sequence[tuple[Effect, BeforeAfter]], locale: str) -> None:
     """Each caveat once, with the measures' own numbers where they have any."""
-    found = [one.found for one in told if one.found is not None]
     sentences = dict.fromkeys(
         said(caveat.code, locale, _readable(caveat.slots, locale)).what
-        for one in found
+        for _, one in told
         for caveat in one.caveats
     )
     if sentences:
@@ -165,25 +165,23 @@ def _withheld(effects: Sequence[Effect], locale: str) -> None:
         st.markdown("\n".join(f"- {plain(row)}" for row in rows))
 
 
-def _table(told: Sequence[Effect], locale: str) -> None:
+def _table(told: Sequence[tuple[Effect, BeforeAfter]], locale: str) -> None:
     import pandas as pd
 
     kinds = {one.key: one.kind for one in MEASURES}
     rows: list[dict[str, object]] = []
-    for one in told:
-        if one.found is None:
-            continue
+    for one, held in told:
         share = kinds[one.measure] == "yes_no"
         rows.append(
             {
                 "measure": measure_text(one.measure, locale),
                 "known": one.known,
                 "until": one.until,
-                "before": ranged(one.found.before, locale, share=share),
-                "after": ranged(one.found.after, locale, share=share),
-                "change": effect_text(one.found.change, locale, share=share),
-                "compared": effect_text(one.found.compared, locale, share=share),
-                "net": effect_text(one.found.net, locale, share=share),
+                "before": ranged(held.before, locale, share=share),
+                "after": ranged(held.after, locale, share=share),
+                "change": effect_text(held.change, locale, share=share),
+                "compared": effect_text(held.compared, locale, share=share),
+                "net": effect_text(held.net, locale, share=share),
                 "value": value_of(one.finding),
             }
         )
