@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from interview import Actor, InputError, StoreError, Withheld
+from interview import Actor, InputError, ScoreCard, StoreError, Withheld
 from scoring.explanation import FEWEST_PEOPLE, ComparisonGroup, WhatIf
-from store import Store
+from store import Reading, Store
 from workflow.card_view import uncovered
-from workflow.case import open_case
+from workflow.case import Case, open_case
 from workflow.comparison_groups import comparison_group
 from workflow.register import find_model
 from workflow.rights import require
@@ -39,35 +39,43 @@ def what_if(actor: Actor, store: Store, interview: str) -> WhatIf:
     with store.read() as reading:
         case = open_case(reading, actor, "explain", interview)
         card = uncovered(case, "asking what it would be")
-        kept = kept_interview(reading, interview)
-        if kept is None:
-            raise StoreError(
-                "rescore.not_measured",
-                f"nothing was measured of interview {interview!r}",
-                "score it from its recording first",
-                interview=interview,
-            )
-        if isinstance(card.overall, Withheld):
-            raise InputError(
-                "explanation.withheld",
-                f"the overall score was withheld ({card.overall.code}), so nothing can be asked",
-                "give the interview what it lacks and score it again",
-                reason=card.overall.code,
-            )
-        model = find_model(reading, f"{card.scorer.name}@{card.scorer.version}")
-        scorer = scorer_of(reading, model)
-        group = comparison_group(
-            actor, store, reading, case.interview.role, card.scorer.name, card.scorer.version
+        return opened_what_if(actor, store, reading, case, card)
+
+
+def opened_what_if(
+    actor: Actor, store: Store, reading: Reading, case: Case, card: ScoreCard
+) -> WhatIf:
+    """The same for a card that is already open to this actor; raises as `what_if`."""
+    interview = case.interview.id
+    kept = kept_interview(reading, interview)
+    if kept is None:
+        raise StoreError(
+            "rescore.not_measured",
+            f"nothing was measured of interview {interview!r}",
+            "score it from its recording first",
+            interview=interview,
         )
-        return WhatIf(
-            interview=kept.interview,
-            signals=kept.signals,
-            role=kept.role,
-            policy=kept.policy,
-            scorer=scorer,
-            card=card,
-            ranges=ranges_of(group),
+    if isinstance(card.overall, Withheld):
+        raise InputError(
+            "explanation.withheld",
+            f"the overall score was withheld ({card.overall.code}), so nothing can be asked",
+            "give the interview what it lacks and score it again",
+            reason=card.overall.code,
         )
+    model = find_model(reading, f"{card.scorer.name}@{card.scorer.version}")
+    scorer = scorer_of(reading, model)
+    group = comparison_group(
+        actor, store, reading, case.interview.role, card.scorer.name, card.scorer.version
+    )
+    return WhatIf(
+        interview=kept.interview,
+        signals=kept.signals,
+        role=kept.role,
+        policy=kept.policy,
+        scorer=scorer,
+        card=card,
+        ranges=ranges_of(group),
+    )
 
 
 def ranges_of(group: ComparisonGroup) -> Mapping[str, tuple[float, float]]:

@@ -20,6 +20,7 @@ from ui.parts.record_facts import (
     record_measured,
 )
 from ui.parts.record_head import covered_note, overall_line, record_head
+from ui.parts.record_letter import record_letter
 from ui.parts.record_moments import record_care, record_moments
 from ui.parts.record_rating import decision_form, differences, overrule_form, rating_form
 from ui.parts.record_scores import record_contributions, record_scores
@@ -94,6 +95,7 @@ def _actions(where: Here, record: Record, card: ScoreCard | None) -> None:
         return
     with st.container(horizontal=True):
         record_export(where, record, card)
+        record_letter(where, record, card)
         if may(where.actor, "compare") and st.button(
             say("candidates.compare", tongue), icon=":material/compare_arrows:"
         ):
