@@ -208,9 +208,15 @@ def _scored(
     return merged, lost, share
 
 
-def honest_scores(reading: Reading, model: RegisteredModel, names: Sequence[str]) -> pd.DataFrame:
+def honest_scores(
+    reading: Reading,
+    model: RegisteredModel,
+    names: Sequence[str],
+    *,
+    features: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """The model's scores; of whom it was trained on, those of folds that had not seen them."""
-    table = model_scores(reading, model, names)
+    table = model_scores(reading, model, names, features=features)
     apart = held_out_scores(model).rename(columns={"score": "unseen"})
     table = table.merge(apart, on=["interview_id", "competency"], how="left")
     table["held_out"] = table["unseen"].notna()

@@ -22,7 +22,7 @@ from estimation import (
 )
 from interview import Actor, Estimate, Finding, StoreError, Withheld
 from scoring.rubric_weights import shipped_rubric
-from store import Reading, Store, feature_frame, frames
+from store import Store, feature_frame, frames, interview_locales
 from workflow.model_comparison import honest_scores
 from workflow.model_evidence import model_evidence
 from workflow.register import RegisteredModel, find_model
@@ -51,8 +51,8 @@ class ModelAlert:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FeatureDrift:
-    """One input of the model before and since: the stability index, and the adjusted p of
-    Kolmogorov and Smirnov's test among all inputs watched."""
+    """One input of the model before and since, in the same roles and languages: means, the
+    stability index, and Kolmogorov and Smirnov's p adjusted among all inputs watched."""
 
     feature: str
     before: float
@@ -116,9 +116,10 @@ def monitor_model(actor: Actor, store: Store, ref: str, *, since: str = "") -> M
         people = every[every["department"].map(actor.sees) & every["interviewed_at"].notna()]
         people = people[people["role"].map(model.is_for)].reset_index(drop=True)
         names = list(map(str, people["interview_id"]))
-        scored = honest_scores(reading, model, names) if names else None
+        answers = feature_frame(reading)
+        scored = honest_scores(reading, model, names, features=answers) if names else None
         ratings = frames(reading, "rating")
-        inputs = _inputs(reading, model, names)
+        people["locale"] = people["interview_id"].map(interview_locales(reading))
     if scored is None or not (scored["competency"] == OVERALL).any():
         raise StoreError(
             "monitoring.nothing_scored",
@@ -138,7 +139,7 @@ def monitor_model(actor: Actor, store: Store, ref: str, *, since: str = "") -> M
         _period(table[side], rated[rated["interview_id"].isin(set(table[side]["interview_id"]))])
         for side in (~late, late)
     )
-    features = _features(inputs, table.set_index("interview_id")["at"], start)
+    features = _features(_inputs(answers, model, names), people, start)
     change = _bias_change(rated, start)
     return Monitoring(
         model=model.ref,
@@ -167,11 +168,10 @@ def watched_features(model: RegisteredModel) -> tuple[str, ...]:
     return tuple(n for n in order if weights[n] != 0)[:MOST_FEATURES]
 
 
-def _inputs(reading: Reading, model: RegisteredModel, names: Sequence[str]) -> pd.DataFrame:
+def _inputs(answers: pd.DataFrame, model: RegisteredModel, names: Sequence[str]) -> pd.DataFrame:
     """One row per interview: the mean of each watched feature over its answers."""
     import pandas as pd
 
-    answers = feature_frame(reading)
     answers = answers[answers["interview_id"].isin(set(names))]
     made = {}
     for name in watched_features(model):
@@ -234,14 +234,19 @@ def _bias_change(rated: pd.DataFrame, since: str) -> Finding:
     return mean_difference(now, then)
 
 
-def _features(inputs: pd.DataFrame, at: pd.Series[str], since: str) -> tuple[FeatureDrift, ...]:
+def _features(inputs: pd.DataFrame, people: pd.DataFrame, since: str) -> tuple[FeatureDrift, ...]:
+    """Each input against itself in the same role and language: another mix of them is no drift."""
+    facts = people.set_index("interview_id").loc[inputs.index]
+    late = (facts["interviewed_at"].dt.strftime("%Y-%m-%d") >= since).to_numpy(dtype=bool)
+    cells = facts["role"].astype(str) + " " + facts["locale"].astype(str)
     found = []
-    dated = inputs.index.to_series().map(at)
-    late = (dated >= since).to_numpy(dtype=bool)
     for name in map(str, inputs.columns):
-        values = inputs[name].to_numpy(dtype=np.float64)
-        there = ~np.isnan(values)
-        then, now = values[there & ~late], values[there & late]
+        values = inputs[name]
+        usual = values[~late].groupby(cells[~late]).mean()
+        centred = values - cells.map(usual) + values[~late].mean()
+        x = centred.to_numpy(dtype=np.float64)
+        there = ~np.isnan(x)
+        then, now = x[there & ~late], x[there & late]
         if min(then.size, now.size) < FEWEST or float(np.ptp(then)) == 0.0:
             continue
         found.append(

@@ -71,7 +71,7 @@ def promote(actor: Actor, store: Store, ref: str, *, reason: str) -> RegisteredM
                 model=model.ref,
                 state=model.state,
             )
-        found = check_list(tx, actor, model)
+        found = check_list(tx, actor, model, load=True)
         result = _concluded(tx, model, found, said)
     if not found.passed:
         raise _refused(found)
@@ -104,7 +104,7 @@ def reinstate(actor: Actor, store: Store, ref: str, *, reason: str) -> Registere
                 "put it up as challenger and promote it",
                 model=model.ref,
             )
-        whole = check_list(tx, actor, model)
+        whole = check_list(tx, actor, model, load=True)
         found = replace(whole, checks=tuple(c for c in whole.checks if c.key in ENOUGH_TO_RETURN))
         result = _concluded(tx, model, found, said)
     if not found.passed:

@@ -15,7 +15,7 @@ from workflow.model_comparison import ModelComparison, gain, kept_comparisons
 from workflow.model_evidence import ModelEvidence, model_evidence
 from workflow.policies import shipped_policies
 from workflow.register import RegisteredModel, standing_champion
-from workflow.shadow import scorer_of
+from workflow.shadow import proved_content, scorer_of
 
 CheckKey = Literal[
     "file", "people", "gain", "coverage", "groups", "leak", "golden", "laws", "card", "owner"
@@ -61,11 +61,14 @@ class CheckList:
         return tuple(one for one in self.checks if not one.passed)
 
 
-def check_list(reading: Reading, actor: Actor, model: RegisteredModel) -> CheckList:
+def check_list(
+    reading: Reading, actor: Actor, model: RegisteredModel, *, load: bool = False
+) -> CheckList:
     """Every line computed from what is kept: training, comparison, golden set, paper and law.
 
     For verbs that have checked their right; comparisons count when the actor sees all departments
-    they speak of.
+    they speak of. The bytes of the file are compared with its digest; with ``load`` it is opened
+    too, as it must be before it may score.
     """
     champion = standing_champion(reading, model)
     found = [
@@ -79,7 +82,7 @@ def check_list(reading: Reading, actor: Actor, model: RegisteredModel) -> CheckL
     evidence = model_evidence(model)
     golden = _golden_of(reading, model, champion)
     checks = (
-        _file(reading, model),
+        _file(reading, model, load=load),
         _people(newest, evidence),
         _gain(newest, evidence, model, champion, golden),
         _coverage(evidence),
@@ -98,9 +101,12 @@ def check_list(reading: Reading, actor: Actor, model: RegisteredModel) -> CheckL
     )
 
 
-def _file(reading: Reading, model: RegisteredModel) -> Check:
+def _file(reading: Reading, model: RegisteredModel, *, load: bool) -> Check:
     try:
-        scorer_of(reading, model)
+        if load:
+            scorer_of(reading, model)
+        else:
+            proved_content(reading, model)
     except CandorError as error:
         return Check(key="file", code=error.code, slots=dict(error.slots))
     return Check(key="file")

@@ -12,6 +12,7 @@ from interview import (
     CandorError,
     Estimate,
     Finding,
+    IntegrityBroken,
     Interview,
     RoleModel,
     ScoreCard,
@@ -86,6 +87,16 @@ def learned_scorer(reading: Reading, model: RegisteredModel) -> LearnedScorer:
     """The trained scorer that a register entry names; raises as `scorer_of`."""
     from scoring.learned.artefact import load_scorer
 
+    content = proved_content(reading, model)
+    if model.digest not in _LOADED:
+        while len(_LOADED) >= _MOST_LOADED:
+            _LOADED.pop(next(iter(_LOADED)))
+        _LOADED[model.digest] = load_scorer(content, digest=model.digest)
+    return _LOADED[model.digest]
+
+
+def proved_content(reading: Reading, model: RegisteredModel) -> bytes:
+    """The bytes of a model's file, compared with its digest; raises as `scorer_of`."""
     content = model_content(reading, model.name, model.version)
     if content is None:
         raise StoreError(
@@ -94,12 +105,14 @@ def learned_scorer(reading: Reading, model: RegisteredModel) -> LearnedScorer:
             "register it again with its file",
             model=model.ref,
         )
-    if sha256(content).hexdigest() == model.digest and model.digest in _LOADED:
-        return _LOADED[model.digest]
-    while len(_LOADED) >= _MOST_LOADED:
-        _LOADED.pop(next(iter(_LOADED)))
-    _LOADED[model.digest] = load_scorer(content, digest=model.digest)
-    return _LOADED[model.digest]
+    if sha256(content).hexdigest() != model.digest:
+        raise IntegrityBroken(
+            "model.changed",
+            f"the file of {model.ref} is not the one that was registered",
+            "register the file again under a new version, or restore it from a backup",
+            model=model.ref,
+        )
+    return content
 
 
 def _rubric(model: RegisteredModel) -> Scorer:

@@ -34,12 +34,19 @@ OVERALL = "overall"
 COLUMNS = ("interview_id", "competency", "score")
 
 
-def model_scores(reading: Reading, model: RegisteredModel, names: Sequence[str]) -> pd.DataFrame:
+def model_scores(
+    reading: Reading,
+    model: RegisteredModel,
+    names: Sequence[str],
+    *,
+    features: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Scores of these interviews by one model: ``interview_id, competency, score``.
 
     The overall score is the competency ``overall``. What the model withholds is not in the table.
     The rubric's scores are those of its newest cards; interviews that it has no card of (a champion
-    scored them) are scored again from what was measured. A trained model scores all rows at once.
+    scored them) are scored again from what was measured. A trained model scores all rows at once;
+    ``features`` is `store.feature_frame` where it was read already.
 
     Raises
     ------
@@ -47,7 +54,7 @@ def model_scores(reading: Reading, model: RegisteredModel, names: Sequence[str])
         As `workflow.shadow.scorer_of`.
     """
     if not model.is_rubric:
-        return _learned(reading, learned_scorer(reading, model), names)
+        return _learned(reading, learned_scorer(reading, model), names, features)
     import pandas as pd
 
     known = scores_by_scorer(reading, model.name, model.version)
@@ -86,13 +93,19 @@ def roles_of(reading: Reading, names: Sequence[str]) -> dict[str, RoleModel]:
     return {str(name): jobs[str(key)] for name, key in pairs}
 
 
-def _learned(reading: Reading, scorer: LearnedScorer, names: Sequence[str]) -> pd.DataFrame:
+def _learned(
+    reading: Reading,
+    scorer: LearnedScorer,
+    names: Sequence[str],
+    features: pd.DataFrame | None,
+) -> pd.DataFrame:
     import pandas as pd
 
     from scoring.learned.design import design_rows
 
     wanted = set(names)
-    features = feature_frame(reading)
+    if features is None:
+        features = feature_frame(reading)
     features = features[features["interview_id"].isin(wanted)]
     role_of = roles_of(reading, names)
     locale_of = interview_locales(reading)

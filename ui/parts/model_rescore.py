@@ -32,13 +32,12 @@ def model_rescore(where: Here, model: RegisteredModel) -> None:
         if not st.button(label, disabled=not ready, key="rescore_run"):
             return
         bar = st.progress(0.0)
+
+        def tell(at: int, total: int) -> None:
+            bar.progress(at / total, f"{at} / {total}")
+
         try:
-            report = rescore_many(
-                where.actor,
-                where.store,
-                waiting,
-                on_progress=lambda at, total: bar.progress(at / total, f"{at} / {total}"),
-            )
+            report = rescore_many(where.actor, where.store, waiting, on_progress=tell)
         except CandorError as error:
             show_error(error, tongue)
             return
