@@ -25,6 +25,7 @@ from store.circumstances import (
     judgement_frame,
     newest_act,
 )
+from store.consents import consent_scopes
 from store.decisions import STAGES, decisions, save_decision, save_decisions
 from store.departments import Department, departments, save_department
 from store.events import append, events, newest_digest
@@ -122,6 +123,7 @@ __all__ = [
     "card_digests",
     "circumstance_frame",
     "claim_item",
+    "consent_scopes",
     "decision_moments",
     "decisions",
     "departments",

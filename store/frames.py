@@ -109,11 +109,14 @@ def frames(
     return frame
 
 
-def feature_frame(reading: Reading, *, role: str | None = None) -> pd.DataFrame:
+def feature_frame(
+    reading: Reading, *, role: str | None = None, passed: bool = False
+) -> pd.DataFrame:
     """Measured features, one row per answer of the newest measurement of each interview.
 
     Columns: candidate_id, interview_id, answer_id, question, version, interviewed_at, then one per
-    feature; empty where it was not measured.
+    feature; empty where it was not measured, and with ``passed`` also where the answer failed the
+    quality check of the feature's modality.
     """
     import numpy as np
     import pandas as pd
@@ -130,6 +133,7 @@ def feature_frame(reading: Reading, *, role: str | None = None) -> pd.DataFrame:
             ANSWER.c.question,
             ANSWER.c.version,
             INTERVIEW.c.conducted_at.label("interviewed_at"),
+            FEATURE_SET.c.quality,
             FEATURE_SET.c.feature_values,
         )
         .join(last, last.c.seq == FEATURE_SET.c.event_seq)
@@ -147,16 +151,28 @@ def feature_frame(reading: Reading, *, role: str | None = None) -> pd.DataFrame:
         query = query.where(INTERVIEW.c.role == role)
     rows = [tuple(row) for row in reading.connection.execute(query)]
     names = ["candidate_id", "interview_id", "answer_id", "question", "version", "interviewed_at"]
-    facts = pd.DataFrame([row[:-1] for row in rows], columns=names)
+    facts = pd.DataFrame([row[:-2] for row in rows], columns=names)
     facts["interviewed_at"] = pd.to_datetime(facts["interviewed_at"], utc=True, format="ISO8601")
     columns: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]] = {}
     for position, row in enumerate(rows):
+        failed = _failed(row[-2]) if passed else ()
         for name, value in from_json(row[-1]).items():
+            if failed and name.startswith(failed):
+                continue
             if name not in columns:
                 columns[name] = np.full(len(rows), np.nan)
             columns[name][position] = value
     values = pd.DataFrame({name: columns[name] for name in sorted(columns)}, index=facts.index)
     return pd.concat([facts, values], axis=1)
+
+
+_PREFIX = {"language": "lang_", "voice": "voice_", "face": "face_"}
+
+
+def _failed(quality: str | None) -> tuple[str, ...]:
+    """How the names of features begin whose modality failed its check."""
+    checked = from_json(quality) if quality else []
+    return tuple(_PREFIX[one["modality"]] for one in checked if one["code"])
 
 
 def _facts() -> tuple[ColumnElement[Any], ...]:

@@ -15,6 +15,7 @@ from workflow.cli_perturb import perturb
 from workflow.cli_review import review
 from workflow.cli_score import score
 from workflow.cli_serve import serve
+from workflow.cli_train import train
 from workflow.cli_validate import validate
 from workflow.cli_verify import verify
 
@@ -30,6 +31,7 @@ app.command()(score)
 app.command()(audit)
 app.command()(validate)
 app.command()(bank)
+app.command()(train)
 app.command()(explain)
 app.command()(compare)
 app.command()(card)

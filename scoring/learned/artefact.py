@@ -46,6 +46,7 @@ def save_scorer(scorer: LearnedScorer) -> bytes:
     for name in ("modality", "centres", "half_widths", "shares"):
         held[name] = dict(getattr(scorer, name))
     held["facts"] = dict(scorer.facts)
+    held["replicas"] = list(scorer.replicas)
     whole = {
         "format": FORMAT,
         "results_version": RESULTS_VERSION,
@@ -120,8 +121,8 @@ def file_digest(content: bytes) -> str:
 
 def _rebuilt(whole: dict[str, Any]) -> LearnedScorer:
     held = dict(whole["scorer"])
-    for name in ("competencies", "modalities", "features", "may_miss"):
-        held[name] = tuple(held[name])
+    for name in ("competencies", "modalities", "features", "may_miss", "replicas"):
+        held[name] = tuple(held.get(name, ()))
     scorer = LearnedScorer(**held)
     if content_version(scorer) != scorer.version or digest(scorer.facts) != whole["facts_digest"]:
         raise IntegrityBroken(

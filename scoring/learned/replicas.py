@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from scoring.learned.fit import Choice, fit_model
 from scoring.learned.training_spec import Kind
 
 Floats = NDArray[np.float64]
-DRAWS = 8
+DRAWS = 6
 
 
 def replicas(
@@ -23,6 +24,7 @@ def replicas(
     choice: Choice,
     held: Any,
     seed: int,
+    hold: Callable[[Any], None] = lambda model: None,
     draws: int = DRAWS,
 ) -> tuple[Any, ...]:
     """Models of the chosen settings, each fitted to as many people drawn with replacement.
@@ -35,6 +37,8 @@ def replicas(
         Rows as the model sees them.
     y : array, shape (n,)
     people : array of ints, shape (n,)
+    hold : callable
+        What the model itself was held to after its fit, such as the caps of voice and face.
     """
     rng = np.random.default_rng(seed + 17)
     known, where = np.unique(people, return_inverse=True)
@@ -44,7 +48,7 @@ def replicas(
     for draw in range(draws):
         chosen = rng.integers(0, len(known), size=len(known))
         rows = np.concatenate([order[starts[i] : starts[i + 1]] for i in chosen])
-        made.append(
-            fit_model(z[rows], y[rows], kind=kind, choice=choice, held=held, seed=seed + draw)
-        )
+        model = fit_model(z[rows], y[rows], kind=kind, choice=choice, held=held, seed=seed + draw)
+        hold(model)
+        made.append(model)
     return tuple(made)

@@ -24,9 +24,10 @@ from scoring.learned.fit import centred
 from scoring.learned.folds import codes, opening_folds
 from scoring.learned.human_ceiling import human_rival
 from scoring.learned.learned_scorer import ANY, LearnedScorer
-from scoring.learned.modality_shares import modality_shares, over_cap
+from scoring.learned.modality_shares import held_to_caps, modality_shares, over_cap
 from scoring.learned.nested import Fitted, Nested, fitted, left_out, nested, used
 from scoring.learned.overall_rows import overall_residuals
+from scoring.learned.replicas import replicas
 from scoring.learned.training_report import LeftOut, Rival, Trained, TrainingReport
 from scoring.learned.training_spec import TrainingSpec
 from scoring.learned.usable import Usable, usable
@@ -170,6 +171,7 @@ def _scorer(
         may_miss=lacking,
         shares={},
         facts=facts,
+        replicas=_replicas(found, whole, x, spec),
     )
     shares = {"language": 1.0}
     if set(spec.modalities) != {"language"}:
@@ -177,6 +179,21 @@ def _scorer(
         shares = modality_shares(points, table)
         over_cap(shares, spec)
     return _with(made, facts, shares=shares)
+
+
+def _replicas(found: Usable, whole: Fitted, x: Floats, spec: TrainingSpec) -> tuple[Any, ...]:
+    """The same model fitted to people drawn again, for how firm an explanation is."""
+    z = np.asarray(whole.pipeline[:-1].transform(x), dtype=np.float64)
+    return replicas(
+        z,
+        found.y,
+        codes(found.table.person),
+        kind=spec.kind,
+        choice=whole.choice,
+        held=whole.columns.held,
+        seed=spec.seed,
+        hold=lambda model: held_to_caps(model, z, whole.columns, found.table, spec),
+    )
 
 
 def _with(

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from interview import InputError, Modality
+from interview import EXPRESSION, InputError, Modality
 from scoring.learned.design import FeatureDesign
 
 Kind = Literal["linear", "trees"]
@@ -40,6 +40,7 @@ class TrainingSpec:
     features : some features only; each must then be usable, or the training is refused.
     caps : the largest share voice and face may carry, from the law preset (1 = no cap).
     scale : ends of the target's own scale, mapped to 0 to 10.
+    foreign : the features are columns of somebody's own table, not of the catalogue.
     folds, inner : folds of the outer and of the inner cross-validation.
     level : of the conformal intervals.
     """
@@ -54,6 +55,7 @@ class TrainingSpec:
     caps: Mapping[str, float] = field(default_factory=dict)
     expression_cap: float = 1.0
     scale: tuple[float, float] = (0.0, 10.0)
+    foreign: bool = False
     folds: int = 5
     inner: int = 3
     level: float = 0.90
@@ -69,6 +71,10 @@ class TrainingSpec:
         """
         _one_of("training.unknown_kind", "kind of model", self.kind, KINDS)
         _one_of("training.unknown_target", "target", self.target, TARGETS)
+        if self.foreign:
+            return FeatureDesign(
+                names=self.features, modality={n: modality_of(n) for n in self.features}
+            )
         whole = FeatureDesign.of(self.modalities)
         free = tuple(n for n in whole.names if n not in never())
         for name in self.features:
@@ -102,6 +108,20 @@ def never() -> Mapping[str, str]:
     True
     """
     return {k: str(v) for k, v in tomllib.loads(FILE.read_text("utf-8"))["never"].items()}
+
+
+def modality_of(name: str) -> Modality:
+    """The modality of any column: the catalogue's, told by its prefix, else language.
+
+    Examples
+    --------
+    >>> modality_of("voice_snr"), modality_of("years_told_of")
+    ('voice', 'language')
+    """
+    for modality in EXPRESSION:
+        if name.startswith(f"{modality}_"):
+            return modality
+    return "language"
 
 
 def signs() -> dict[str, int]:

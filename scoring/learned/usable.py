@@ -55,6 +55,9 @@ def usable(table: DesignTable, target: Floats, spec: TrainingSpec) -> Usable:
     y = _scaled(np.asarray(target, dtype=np.float64), spec)
     design = spec.design()
     table = table.columns([n for n in table.names if n in design.names])
+    never_seen = [n for n in spec.features if n not in table.names]
+    if never_seen:
+        _refuse_feature(LeftOut(feature=never_seen[0], code=MISSING, share=1.0), len(table))
     kept = _of_competencies(table, spec)
     excluded: Counter[str] = Counter()
     kept = _without(kept, np.asarray(~np.isfinite(y)), NO_TARGET, excluded)
