@@ -63,18 +63,25 @@ def marketing(texts: Mapping[str, str] | None = None) -> RoleModel:
 
 
 def bank_company(
-    folder: Path | None, *, store: Store | None = None, texts: Mapping[str, str] | None = None
+    folder: Path | None,
+    *,
+    store: Store | None = None,
+    texts: Mapping[str, str] | None = None,
+    people: int = PEOPLE,
+    sales: int = SALES,
+    keep_role: bool = True,
 ) -> Store:
     """Fill a store, a new one in ``folder`` unless one is given."""
     made = store or open_store(folder=folder)
     role = marketing(texts)
     draw = np.random.default_rng(20)
     items, outcomes, ratings = [], [], []
-    for i in range(PEOPLE + SALES):
-        office = "marketing" if i < PEOPLE else "sales"
-        day = START + timedelta(days=DAYS * (i % PEOPLE) / PEOPLE)
+    for i in range(people + sales):
+        office = "marketing" if i < people else "sales"
+        place = (i % people) / people
+        day = START + timedelta(days=DAYS * place)
         mind, work = draw.normal(size=2)
-        one, told = _interview(i, office, day, mind, role, draw)
+        one, told = _interview(i, office, day, place < 0.5, mind, role, draw)
         items.append(one)
         performance = 3 + 0.7 * mind + 0.4 * told + 0.5 * work
         if i % 4:
@@ -102,7 +109,8 @@ def bank_company(
                 for rater in ("ann", "bo")
             ]
     with made.transaction() as tx:
-        save_role(tx, role)
+        if keep_role:
+            save_role(tx, role)
         for office in ("marketing", "sales"):
             save_department(tx, office, {"en": office.title(), "zh": "部门"})
             save_requisition(
@@ -123,11 +131,16 @@ def bank_company(
 
 
 def _interview(
-    i: int, office: str, day: datetime, mind: float, role: RoleModel, draw: np.random.Generator
+    i: int,
+    office: str,
+    day: datetime,
+    old: bool,
+    mind: float,
+    role: RoleModel,
+    draw: np.random.Generator,
 ) -> tuple[ScoredInterview, float]:
     """One interview, and what its concrete question showed beyond ability."""
     late = (day - START).days >= LEAK_DAY
-    old = i % PEOPLE < PEOPLE // 2
     asked = [one for one in role.questions if one.key != VAGUE or one.version == (1 if old else 2)]
     told = 0.0
     answers, signals, scores = [], [], []
