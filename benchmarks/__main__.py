@@ -80,6 +80,7 @@ if __name__ == "__main__":
             fairness_decisions,
             fairness_detection,
             fairness_simulation,
+            modality_detection,
             reliability_simulation,
             validity_detection,
             validity_simulation,
@@ -93,6 +94,7 @@ if __name__ == "__main__":
             "decisions": fairness_decisions.report,
             "detection": fairness_detection.report,
             "bank": validity_detection.report,
+            "modalities": modality_detection.report,
         }
         sys.exit(signals(sys.argv[2:], reports=SIMULATED))
     main(sys.argv[1:])

@@ -6,21 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from analysis.modality_frontier import (
-    MARGIN,
-    SUBSETS,
-    Criterion,
-    Subset,
-    criterion_validity,
-    modality_frontier,
-)
+from analysis.modality_frontier import MARGIN, SUBSETS, Subset
 from interview import Actor, CandorError, InputError
-from scoring.learned.folds import FoldPlan, codes, plan_folds
 from scoring.learned.training_spec import Kind
 from store import Store, attributes, save_report
 from workflow.audit_people import audited_attributes
+from workflow.modality_comparison import compare_modalities
 from workflow.modality_cost import ModalityCost, sample_cost, stored_cost
 from workflow.modality_gaps import (
     GapChange,
@@ -32,7 +23,6 @@ from workflow.modality_gaps import (
 )
 from workflow.modality_law import modality_law
 from workflow.modality_people import ModalityPeople, modality_people
-from workflow.modality_predictions import LeftOut, left_out_predictions
 from workflow.modality_report import (
     KIND,
     NO_PURPOSE,
@@ -50,7 +40,6 @@ from workflow.rights import may, require
 if TYPE_CHECKING:
     import pandas as pd
 
-FOLDS = 5
 OCCASION = "90_days"
 Progress = Callable[[int, int], None]
 
@@ -98,23 +87,15 @@ def modality_study(
         people = modality_people(actor, reading, occasion)
         cost = stored_cost(reading, **({"minutes": people.minutes} if people.minutes else {}))
     steps.next()
-    plan = plan_folds(people.design, folds=FOLDS, seed=seed)
-    criteria, found, lacking = [], {}, {}
-    for name, target in (("ratings", people.rating), ("performance", people.performance)):
-        try:
-            made = left_out_predictions(
-                people.design, target, plan, kind=kind, seed=seed, on_step=steps.at
-            )
-        except InputError as error:
-            if error.code != "frontier.too_few":
-                raise
-            lacking[name] = error.code
-            refused = error
-            continue
-        found[name] = made
-        criteria.append(_criterion(name, people, target, plan, made, margin, seed))
-    if not criteria:
-        raise refused
+    made = compare_modalities(
+        people.design,
+        {"ratings": people.rating, "performance": people.performance},
+        kind=kind,
+        margin=margin,
+        seed=seed,
+        on_step=steps.at,
+    )
+    found = made.predictions
     groups = _groups(actor, store, people, purpose)
     steps.next()
     names = [] if groups is None else list(audited_attributes(groups))
@@ -133,10 +114,10 @@ def modality_study(
     steps.next()
     features = [people.design.modality[n] for n in people.design.names]
     study = ModalityStudy(
-        frontier=modality_frontier(criteria, margin=margin),
+        frontier=made.frontier,
         kind=kind,
         occasion=occasion,
-        grouping=plan.grouping,
+        grouping=made.grouping,
         carried=tuple(
             SubsetShare(subset=s, criterion=name, modality=m, share=share)
             for name, one in found.items()
@@ -152,7 +133,7 @@ def modality_study(
         groups_left_out=""
         if groups is not None
         else (NO_PURPOSE if may(actor, "audit") else NO_RIGHT),
-        lacking=lacking,
+        lacking=made.lacking,
         pass_rate=people.pass_rate,
         features={m: features.count(m) for m in dict.fromkeys(features)},
         population=len(people.withheld),
@@ -163,29 +144,6 @@ def modality_study(
     with store.transaction(actor.id) as tx:
         kept = save_report(tx, KIND, content)
     return stored_study(kept)
-
-
-def _criterion(
-    name: str,
-    people: ModalityPeople,
-    target: np.ndarray,
-    plan: FoldPlan,
-    made: LeftOut,
-    margin: float,
-    seed: int,
-) -> Criterion:
-    """Correlations inside roles and folds: every fold's scorer has a mean of its own."""
-    rows = made.trained & np.isfinite(made.predictions[SUBSETS[-1]])
-    cells = codes(people.design.role) * plan.folds + plan.fold
-    return criterion_validity(
-        name,
-        {s: p[rows] for s, p in made.predictions.items()},
-        target[rows],
-        codes(people.design.requisition)[rows],
-        cells=cells[rows],
-        margin=margin,
-        seed=seed,
-    )
 
 
 def _groups(
