@@ -210,6 +210,7 @@ def _period(
     came = came[(came["outcome_at"] >= since) & (came["outcome_at"] < until)]
     return Period(
         interviews=mine,
+        decided=table[(table["decided_at"] >= since) & (table["decided_at"] < until)],
         ratings=blind[blind["interview_id"].isin(set(mine["interview_id"]))],
         outcomes=came.drop_duplicates("interview_id", keep="last"),
     )

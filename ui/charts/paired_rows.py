@@ -79,7 +79,7 @@ def paired_rows(
     figure.update_xaxes(
         range=list(ends), title_text=axis, zeroline=False, tickformat=".0%" if shares else None
     )
-    figure.update_yaxes(visible=False, range=[0.68, len(rows) + 0.85])
+    figure.update_yaxes(visible=False, range=[0.75, len(rows) + 0.85])
     return Drawing(figure=figure, alt=alt)
 
 
@@ -98,7 +98,7 @@ def _series(
         found = row.second if which else row.first
         if not isinstance(found, Estimate):
             continue
-        y = len(rows) - place - 0.02 + (-APART if which else APART)
+        y = len(rows) - place + 0.05 + (-APART if which else APART)
         inside = [min(max(v, ends[0]), ends[1]) for v in (found.low, found.value, found.high)]
         at.append((inside[1], y))
         across += [inside[0], inside[2], None]

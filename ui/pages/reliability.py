@@ -17,6 +17,7 @@ from ui.parts.notice import notice
 from ui.parts.quality_empty import quality_empty
 from ui.parts.reliability_agreement import reliability_agreement
 from ui.parts.reliability_curves import reliability_curves
+from ui.parts.reliability_groups import reliability_groups
 from ui.parts.reliability_raters import reliability_raters
 from ui.parts.reliability_sample import reliability_sample
 from ui.parts.reliability_scale import reliability_scale
@@ -65,6 +66,7 @@ def page() -> None:
     reliability_agreement(where, found, roles)
     reliability_scale(where, found, roles)
     reliability_sample(where, found, roles)
+    reliability_groups(where, scope)
     reliability_curves(where, role, roles)
     _method(where, found)
     jump()

@@ -151,7 +151,11 @@ def _words(one: Watched, roles: Mapping[str, RoleModel], locale: str) -> Control
     unit = unit_text(spec.unit, locale) if spec else say("common.of_ten", locale)
     name = _name(one, roles, locale)
     broken = one.level.broken
-    signal = f"{broken.at} ({broken.low} – {broken.high})" if broken else ""
+    signal = ""
+    if broken is not None:
+        key = "alert.when" if broken.low == broken.high else "alert.when_between"
+        when = say(key, locale, at=broken.at, low=broken.low, high=broken.high)
+        signal = say("chart.control_break", locale, when=when)
     moved = f"{number(value_of(one.drift.gap) or 0.0, signed=True)} SD"
     return ControlWords(axis=unit, signal=signal, alt=f"{name}: {moved}. {signal}".strip())
 

@@ -169,7 +169,7 @@ def _figures(review: EffectivenessReview, locale: str) -> None:
         pd.DataFrame(rows),
         key="review_table",
         hide_index=True,
-        height=35 * (len(rows) + 1) + 3,
+        height="content",
         placeholder="—",
         alt=say("review.figures", locale),
         column_config={

@@ -62,10 +62,10 @@ def effectiveness_validity(
             number(level.value) if isinstance(level, Estimate) else "—"
             for level in (broken.before, broken.after)
         )
-        label = f"{broken.at} ({broken.low} – {broken.high})"
         fell = isinstance(broken.fall, Estimate) and broken.fall.value > 0
         key = "alert.when" if broken.low == broken.high else "alert.when_between"
         when = say(key, tongue, at=broken.at, low=broken.low, high=broken.high)
+        label = say("chart.control_break", tongue, when=when)
         sentence = say(
             f"alert.validity_{'fell' if fell else 'rose'}",
             tongue,
