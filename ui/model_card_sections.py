@@ -193,7 +193,7 @@ def _rivals(report: TrainingReport, locale: str) -> tuple[CardTable, ...]:
                 _metric(metric, locale),
                 figure(own, locale),
                 figure(rival.scorer.get(metric), locale),
-                figure(rival.gain.get(metric), locale),
+                figure(rival.gain.get(metric), locale, signed=True),
                 str(rival.n),
             )
             for metric, own in rival.metrics.items()
@@ -262,8 +262,8 @@ def _groups(found: ModelComparison | None, locale: str) -> CardSection:
             group_text(g.reference, locale),
             figure(g.ratio_first, locale),
             figure(g.ratio_second, locale),
-            figure(g.difference, locale),
-            figure(g.gap_second, locale),
+            figure(g.difference, locale, signed=True),
+            figure(g.gap_second, locale, signed=True),
             str(g.n),
             say(f"models.worse_{g.verdict}", locale),
         )
@@ -294,7 +294,7 @@ def _weights(card: ModelCard, locale: str) -> CardSection:
 def golden_text(found: GoldenCheck, locale: str) -> list[str]:
     """What a check on the golden set found, in sentences."""
     slots = {
-        "difference": figure(found.difference, locale),
+        "difference": figure(found.difference, locale, signed=True),
         "alike": figure(found.agreement, locale),
         "other": found.against,
     }

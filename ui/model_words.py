@@ -12,7 +12,7 @@ from ui.codes import Said, said
 from ui.explanation_words import feature_name
 from ui.names import policy_name
 from ui.say import known, say
-from ui.wording import listing, per_cent
+from ui.wording import count_text, listing, per_cent
 from workflow.model_comparison import ModelComparison, gain
 from workflow.model_monitoring import ModelAlert
 from workflow.promotion_checks import Check
@@ -71,7 +71,8 @@ def laws_text(model: RegisteredModel, locale: str) -> str:
     """The presets it may score under."""
     if model.is_rubric:
         return say("models.any_law", locale)
-    return listing((policy_name(law, locale) for law in model.paper.laws), locale) or "—"
+    # names of laws have commas of their own
+    return " · ".join(policy_name(law, locale) for law in model.paper.laws) or "—"
 
 
 def roles_text(model: RegisteredModel, names: Mapping[str, str], locale: str) -> str:
@@ -81,7 +82,7 @@ def roles_text(model: RegisteredModel, names: Mapping[str, str], locale: str) ->
     return listing((names.get(role, role) for role in model.paper.roles), locale)
 
 
-def figure(finding: Finding | None, locale: str, digits: int = 2) -> str:
+def figure(finding: Finding | None, locale: str, *, signed: bool = False) -> str:
     """A finding with its interval; a dash where there is none, whose reason `why_not` gives.
 
     Examples
@@ -92,7 +93,8 @@ def figure(finding: Finding | None, locale: str, digits: int = 2) -> str:
     if not isinstance(finding, Estimate):
         return "—"
     ends = {"value": finding.value, "low": finding.low, "high": finding.high}
-    return say("finding.range", locale, **{k: f"{v:.{digits}f}" for k, v in ends.items()})
+    sign = "+" if signed else ""
+    return say("finding.range", locale, **{k: f"{v:{sign}.2f}" for k, v in ends.items()})
 
 
 def why_not(finding: Finding | None, locale: str) -> str:
@@ -136,7 +138,7 @@ def headline(
         gain=f"{better.value:+.2f}",
         low=f"{better.low:+.2f}",
         high=f"{better.high:+.2f}",
-        n=better.n,
+        n=count_text(better.n),
         **names,
     )
 

@@ -77,10 +77,13 @@ def _models(where: Here, models: Sequence[RegisteredModel], roles: dict[str, str
         ):
             st.query_params["view"] = TRAIN
             st.rerun()
+    # what waits to be proven is what somebody comes for
+    waiting = next((m.ref for m in models if m.state == "challenger"), models[0].ref)
     chosen = address_choice(
         "model",
         say("models.choose", tongue),
         {m.ref: f"{short_ref(m.ref)} · {state_text(m.state, tongue)}" for m in models},
+        first=waiting,
         width=420,
     )
     model = next((m for m in models if m.ref == chosen), models[0])

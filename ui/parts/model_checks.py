@@ -35,7 +35,8 @@ def model_checks(where: Here, found: CheckList) -> None:
         if check.passed:
             text = f":material/check_circle: {plain(check_title(check, tongue))}"
             if isinstance(check.finding, Estimate):
-                text += f" · {plain(figure(check.finding, tongue))}"
-            lines.append(f"- {text}")
+                signed = check.key in ("gain", "golden")
+                text += f" · {plain(figure(check.finding, tongue, signed=signed))}"
+            lines.append(text)
     if lines:
-        st.markdown("\n".join(lines))
+        st.markdown("  \n".join(lines))

@@ -54,9 +54,9 @@ def _picture(where: Here, found: ModelComparison) -> None:
         ):
             rows.append(
                 IntervalRow(
-                    name=f"{say(f'models.row_{who}', tongue)}, {name}",
+                    name=f"{say(f'models.row_{who}', tongue)} · {name}",
                     detail="",
-                    words=_words(finding, tongue),
+                    words=_words(finding, tongue, signed=who == "gain"),
                     finding=finding,
                     verdict=verdict,
                 )
@@ -68,7 +68,7 @@ def _picture(where: Here, found: ModelComparison) -> None:
                 name=name,
                 first=figure(one.first, tongue),
                 second=figure(one.second, tongue),
-                gain=figure(better, tongue),
+                gain=figure(better, tongue, signed=True),
             )
         )
     if not any(isinstance(row.finding, Estimate) for row in rows):
@@ -83,9 +83,9 @@ def _picture(where: Here, found: ModelComparison) -> None:
     drawn(drawing, "models_versus")
 
 
-def _words(finding: Finding, tongue: str) -> str:
+def _words(finding: Finding, tongue: str, *, signed: bool) -> str:
     if isinstance(finding, Estimate):
-        return f"{figure(finding, tongue)} · n {count_text(finding.n)}"
+        return f"{figure(finding, tongue, signed=signed)} · n {count_text(finding.n)}"
     return why_not(finding, tongue)
 
 
@@ -126,7 +126,7 @@ def _lines(found: ModelComparison, tongue: str) -> list[tuple[str, str, str, str
                     key,
                     figure(pair.first, tongue),
                     figure(pair.second, tongue),
-                    figure(better, tongue),
+                    figure(better, tongue, signed=True),
                     better.n,
                 )
             )
@@ -140,11 +140,8 @@ def _lines(found: ModelComparison, tongue: str) -> list[tuple[str, str, str, str
             lines.append((key, figure(x, tongue), figure(y, tongue), "", y.n))
         human = one.human_human.qwk
         lines.append(("m_human", figure(human, tongue), figure(human, tongue), "", human.n))
-    for key, shared in (
-        ("m_apart", found.apart),
-        ("m_alike", found.alike),
-        ("m_together", found.together),
-    ):
+    lines.append(("m_apart", "", "", figure(found.apart, tongue, signed=True), found.apart.n))
+    for key, shared in (("m_alike", found.alike), ("m_together", found.together)):
         lines.append((key, "", "", figure(shared, tongue), shared.n))
     return lines
 
@@ -183,9 +180,9 @@ def _groups(where: Here, found: ModelComparison) -> None:
                 ("verdict", say(f"models.worse_{g.verdict}", tongue)),
                 ("ratio_first", figure(g.ratio_first, tongue)),
                 ("ratio_second", figure(g.ratio_second, tongue)),
-                ("difference", figure(g.difference, tongue)),
-                ("gap_first", figure(g.gap_first, tongue)),
-                ("gap_second", figure(g.gap_second, tongue)),
+                ("difference", figure(g.difference, tongue, signed=True)),
+                ("gap_first", figure(g.gap_first, tongue, signed=True)),
+                ("gap_second", figure(g.gap_second, tongue, signed=True)),
                 ("n", g.n),
                 ("reference", group_text(g.reference, tongue)),
             )
