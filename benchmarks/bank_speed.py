@@ -45,19 +45,26 @@ def bank(seed: int = 2026) -> pd.DataFrame:
 def results(folder: Path) -> Iterator[Result]:
     """Every figure of the bank's speed."""
     yield whole_bank()
+    yield from copies()
+    yield pooled_studies()
     yield many_raters()
 
 
 def whole_bank() -> Result:
-    """Item statistics, validity with shrinkage, differential classes, exposure, leaks, the rule."""
+    """Item statistics, validity with shrinkage, harm to a group, exposure, leaks, the rule."""
     from analysis import assess_bank
+    from fairness import dif_scores
 
     frame = bank()
     rng = np.random.default_rng(1)
     ids = frame["answer"].to_numpy()
     pairs = [(ids[a], ids[b]) for a, b in rng.integers(0, len(ids), (2000, 2)).tolist()]
-    classes = {f"Q-{j:03d}": "A" if j % 50 else "C" for j in range(QUESTIONS)}
+    sides = rng.integers(0, 2, ANSWERS // ASKED)
+    frame["group"] = np.where(sides == 0, "a", "b").repeat(ASKED)
     wall, cpu = time.perf_counter(), time.process_time()
+    harm = dif_scores(frame, attribute="group", person="interview", item="question", score="score")
+    classes = {one.item: one.size_class for one in harm.items if one.size_class}
+    after = time.process_time() - cpu
     found = assess_bank(
         frame, question="question", version="version", score="score", interview="interview",
         outcome="outcome", competency="competency", role="role", at="at", answer="answer",
@@ -70,9 +77,79 @@ def whole_bank() -> Result:
         value=cpu,
         unit="s",
         aim=AIM_SECONDS,
-        detail=f"processor time on one core, {wall:.1f} s by the clock; shrinkage by competency, "
-        f"classes handed in, exposure, four signs of a leak, 2,000 pairs; {kept} to keep",
+        detail=f"processor time on one core, {wall:.1f} s by the clock; harm to a group "
+        f"{after:.1f} s of it, shrinkage by competency, exposure, four signs of a leak, 2,000 "
+        f"pairs; {kept} to keep, {len(harm.flagged)} harmful where none is",
     )
+
+
+def copies() -> Iterator[Result]:
+    """Near-copies among 100,000 answers: how the cost grows, and how many copies are found."""
+    from scoring.language.duplicates import near_duplicates
+
+    texts, planted = spoken(ANSWERS)
+    quarter = dict(list(texts.items())[: ANSWERS // 4])
+    start = time.process_time()
+    near_duplicates(quarter)
+    few = time.process_time() - start
+    start = time.process_time()
+    found = near_duplicates(texts)
+    all_of_them = time.process_time() - start
+    met = {frozenset((one.first, one.second)) for one in found}
+    caught = sum(pair in met for pair in planted)
+    yield Result(
+        name=f"near-copies among {ANSWERS:,} answers",
+        value=all_of_them / few,
+        unit="times the cost of a quarter",
+        aim=6.0,
+        detail=f"{all_of_them:.1f} s of processor time; comparing all pairs would cost 16 times",
+    )
+    yield Result(
+        name="planted copies found",
+        value=caught / len(planted),
+        unit="share",
+        aim=0.95,
+        more_is_better=True,
+        detail=f"{len(planted)} copies with one word in fifty changed; {len(met) - caught} others",
+    )
+
+
+def spoken(many: int, seed: int = 3) -> tuple[dict[str, str], list[frozenset[str]]]:
+    """Answers of sixty words, one in a hundred a copy of another; and the pairs that are."""
+    rng = np.random.default_rng(seed)
+    words = np.array([f"w{i:04d}" for i in range(3000)])
+    said = rng.integers(0, words.size, (many, 60))
+    copied = rng.choice(many // 2, many // 100, replace=False)
+    places = many // 2 + rng.choice(many // 2, many // 100, replace=False)
+    said[places] = said[copied]
+    changed = rng.random((places.size, 60)) < 0.02
+    said[places] = np.where(changed, rng.integers(0, words.size, changed.shape), said[places])
+    texts = {f"A-{i:06d}": " ".join(words[row]) for i, row in enumerate(said)}
+    pairs = []
+    for one, other, row in zip(copied.tolist(), places.tolist(), changed, strict=True):
+        # each changed word spoils three triples; what is less alike than .8 is no near-copy
+        if row.sum() <= 1:
+            pairs.append(frozenset((f"A-{one:06d}", f"A-{other:06d}")))
+    return texts, pairs
+
+
+def pooled_studies() -> Result:
+    """REML over 160 studies, as many as there are published of interviews."""
+    from estimation import random_effects
+
+    rng = np.random.default_rng(4)
+    n = rng.integers(10, 400, 160)
+    z = rng.normal(0.24, 0.17, 160) + rng.normal(0, 1, 160) / np.sqrt(n - 3)
+    random_effects(z, 1 / (n - 3))
+    rounds = 200
+    start = time.process_time()
+    for _ in range(rounds):
+        random_effects(z, 1 / (n - 3))
+    spent = 1000 * (time.process_time() - start) / rounds
+    return Result(
+        name="REML over 160 studies", value=spent, unit="ms", aim=5.0,
+        detail="processor time; mean, spread between studies with its interval, prediction",
+    )  # fmt: skip
 
 
 def many_raters() -> Result:

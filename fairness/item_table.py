@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from interview import InputError
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ItemTable:
     """``scores[i, j]`` is person i's score on item j, not-a-number where it was not asked.
 
@@ -26,11 +27,12 @@ class ItemTable:
     scores: Floats
     rows: NDArray[np.int64]
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether everybody answered everything, so that sums can be compared."""
         return not bool(np.isnan(self.scores).any())
 
+    @cached_property
     def standardised(self) -> Floats:
         """Each item less its mean, in its own standard deviations; constant items become 0."""
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -47,10 +49,26 @@ class ItemTable:
             return np.zeros(len(self.scores))
         if self.complete:
             return np.asarray(self.scores[:, chosen].sum(axis=1))
-        part = self.standardised()[:, chosen]
-        asked = (~np.isnan(part)).sum(axis=1)
-        total = np.nansum(part, axis=1)
+        # the anchors' totals once for all items: of hundreds of items each is asked of few people
+        total, asked = self._totals(frozenset(anchors))
+        if with_item != (item in set(anchors)):
+            z = self.standardised[:, item]
+            sign = 1 if with_item else -1
+            total = total + sign * np.nan_to_num(z)
+            asked = asked + sign * ~np.isnan(z)
         return np.where(asked > 0, total / np.maximum(asked, 1), np.nan)
+
+    def _totals(self, anchors: frozenset[int]) -> tuple[Floats, NDArray[np.int64]]:
+        """Sum and count over the anchors, person by person; the last set asked for is kept."""
+        if anchors not in self._kept:
+            part = self.standardised[:, sorted(anchors)]
+            self._kept.clear()
+            self._kept[anchors] = (np.nansum(part, axis=1), (~np.isnan(part)).sum(axis=1))
+        return self._kept[anchors]
+
+    @cached_property
+    def _kept(self) -> dict[frozenset[int], tuple[Floats, NDArray[np.int64]]]:
+        return {}
 
 
 def item_table(
