@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from interview import Actor, InputError
+from workflow.page_rendering import rendered_validity
 from workflow.spoken_errors import spoken_errors
 from workflow.store_option import opened
 from workflow.written_text import write_text
@@ -75,6 +76,8 @@ def validate(
     json_: Annotated[
         str | None, typer.Option("--json", help="Write the findings to FILE, or - for output.")
     ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the study as one HTML file.")] = None,
+    language: Annotated[str, typer.Option(help="Language of the HTML: en or zh.")] = "en",
 ) -> None:
     """Study whether scores forecast later performance: overall, by role, question and KPI.
 
@@ -104,6 +107,8 @@ def validate(
         if json_ is not None:
             made = json.dumps(validity_json(found), ensure_ascii=False, indent=2)
             write_text(json_, made + "\n")
+        if html is not None:
+            write_text(str(html), rendered_validity(found, language))
         show_study(found, Console(stderr=json_ == "-"))
     raise typer.Exit(FINDING if found.concerns else CLEAN)
 

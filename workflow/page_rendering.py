@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analysis import ValidityStudy
     from fairness import AuditReport
     from interview import RoleModel
     from workflow.effectiveness_review import StoredReview
@@ -88,3 +89,15 @@ def _known(locale: str) -> None:
             locale=locale,
             known=known,
         )
+
+
+def rendered_validity(study: ValidityStudy, locale: str) -> str:
+    """A study of validity as one HTML document that opens without a network.
+
+    Raises
+    ------
+    InputError
+        ``language.unknown_locale`` for a language without words.
+    """
+    page = import_module("ui.validity_html")
+    return str(page.validity_html(study, page.words_for(locale)))

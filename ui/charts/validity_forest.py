@@ -13,7 +13,7 @@ from ui.say import say
 from ui.validity_words import SHOWN_FROM, VERDICTS, Names, number_text, question_ref, r_text
 from ui.wording import count_text, listing
 
-ROW = 58
+ROW = 72
 ENDS = (-0.45, 0.85)
 RULE = (0.3, 0.7)
 
@@ -37,8 +37,8 @@ def validity_forest(
         words = f"{r_text(one.shrunken, locale)} · n {count_text(one.finding.n)}"
         told.append(f"{label} {words}")
         notes += [
-            _note(ENDS[0], y, "left", inert(_cut(label)), palette.text, palette),
-            _note(ENDS[1], y, "right", words, palette.quiet, palette),
+            _note(y, 34, f"<b>{inert(_cut(label))}</b>", palette.text, palette),
+            _note(y, 17, words, colour, palette),
         ]
         if isinstance(one.shrunken, Estimate):
             _drawn(figure, notes, one, one.shrunken, y, colour, palette, label)
@@ -74,7 +74,7 @@ def validity_forest(
     figure.update_xaxes(
         range=list(ENDS), title_text=say("validity.forest_axis", locale), zeroline=False
     )
-    figure.update_yaxes(visible=False, range=[0.6, len(shown) + 0.8])
+    figure.update_yaxes(visible=False, range=[0.6, len(shown) + 0.75])
     return Drawing(
         figure=figure, alt=say("validity.forest_alt", locale, text=listing(told, locale))
     )
@@ -122,15 +122,13 @@ def _drawn(
         )  # fmt: skip
 
 
-def _note(
-    x: float, y: float, anchor: str, text: str, colour: str, palette: Palette
-) -> dict[str, object]:
+def _note(y: float, above: int, text: str, colour: str, palette: Palette) -> dict[str, object]:
     return {
-        "x": x, "y": y, "yshift": 18, "xanchor": anchor, "align": anchor, "showarrow": False,
-        "text": text, "font": {"size": 13, "color": colour}, "bgcolor": palette.ground,
-        "borderpad": 1,
+        "x": ENDS[0], "y": y, "yshift": above, "xanchor": "left", "align": "left",
+        "showarrow": False, "text": text, "font": {"size": 13, "color": colour},
+        "bgcolor": palette.ground, "borderpad": 1,
     }  # fmt: skip
 
 
-def _cut(name: str, most: int = 60) -> str:
+def _cut(name: str, most: int = 46) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"

@@ -13,7 +13,9 @@ from ui.say import say
 from ui.validity_words import Names, number_text, r_text
 from ui.wording import count_text, listing
 
-ROW = 52
+ROW, MARGIN = 52, 112
+WIDE = 8
+"""From this many columns on a cell has no room for more than its r."""
 SCALE_END = 0.6
 LONGEST = 26
 Namer = Callable[[str], str]
@@ -25,16 +27,18 @@ def validity_heat_map(
     """One row per competency, one column per KPI, own pairs along the diagonal.
 
     A cell says r and n; whether its interval leaves out nought is said by brackets around r, so
-    that colour never says it alone. What is withheld keeps its place and its n.
+    that colour never says it alone. A wide map keeps to r, and to a dot where a foreign pair shows
+    nothing. What is withheld keeps its place.
     """
     rows, columns = _order(cells)
     by_pair = {(c.competency, c.kpi): c for c in cells}
-    figure = blank(palette, height=ROW * len(rows) + 150)
+    figure = blank(palette, height=ROW * len(rows) + MARGIN)
+    wide = len(columns) >= WIDE
     z, words, hover = [], [], []
     for one in rows:
         line = [by_pair.get((one, figure_key)) for figure_key in columns]
         z.append([_colour(cell) for cell in line])
-        words.append([_words(cell) for cell in line])
+        words.append([_words(cell, wide=wide) for cell in line])
         hover.append([_hover(cell, named, kpi, locale) for cell in line])
     figure.add_heatmap(
         z=z,
@@ -42,13 +46,13 @@ def validity_heat_map(
         y=list(range(len(rows))),
         text=words,
         texttemplate="%{text}",
-        textfont={"size": 12, "color": palette.text},
+        textfont={"size": 11 if wide else 12, "color": palette.text},
         hovertext=hover,
         hoverinfo="text",
         zmin=-SCALE_END,
         zmax=SCALE_END,
         zmid=0,
-        xgap=3,
+        xgap=1 if wide else 3,
         ygap=3,
         showscale=False,
         colorscale=[
@@ -109,15 +113,18 @@ def _colour(cell: MapCell | None) -> float | None:
     return None if cell is None or isinstance(cell.finding, Withheld) else cell.finding.value
 
 
-def _words(cell: MapCell | None) -> str:
+def _words(cell: MapCell | None, *, wide: bool) -> str:
     if cell is None:
         return ""
     found = cell.finding
-    n = f"<br><span style='font-size:10px'>n {count_text(found.n)}</span>"
+    n = "" if wide else f"<br><span style='font-size:10px'>n {count_text(found.n)}</span>"
     if isinstance(found, Withheld):
         return f"—{n}"
     shown = number_text(found.value)
-    shown = shown if found.low > 0 or found.high < 0 else f"({shown})"
+    if not (found.low > 0 or found.high < 0):
+        if wide and not cell.own:
+            return "·"
+        shown = f"({shown})"
     return f"<b>{shown}</b>{n}" if cell.own else f"{shown}{n}"
 
 

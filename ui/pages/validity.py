@@ -103,7 +103,7 @@ def _conclusion(where: Here, kept: StoredValidity) -> None:
     st.caption(plain(" · ".join(part for part in parts if part)))
     with st.container(horizontal=True, vertical_alignment="center"):
         _run(where, str(kept.scope.get("occasion", FIRST)), again=True)
-        validity_export(kept, tongue)
+        validity_export(where, kept)
 
 
 def _run(where: Here, occasion: str, *, again: bool) -> None:

@@ -52,7 +52,7 @@ def validity_map_part(where: Here, study: ValidityStudy, names: ValidityNames) -
     st.caption(say("validity.map_note", tongue))
     if known(note):
         st.caption(say(f"validity.map_note_{split}", tongue))
-    _table(cells if split == "question" else own, study.minimum, role, names, tongue)
+    _table(cells, study.minimum, role, names, tongue)
     table_download(_rows_for_file(cells), f"validity_map_{role or 'all'}", tongue, key="map_csv")
 
 
@@ -85,23 +85,24 @@ def _table(
         {
             "competency": names.competency(c.competency, role),
             "kpi": kpi_text(c.kpi, tongue),
+            "own": c.own,
             "n": c.finding.n,
             "r": r_text(c.finding, tongue),
             "shrunken": r_text(c.shrunken, tongue) if isinstance(c.shrunken, Estimate) else None,
             "p": None if c.p_above_minimum is None else per_cent(c.p_above_minimum),
             "evidence": evidence_text(c, tongue) if c.p_above_minimum is not None else None,
         }
-        for c in sorted(cells, key=lambda c: -_r(c))
+        for c in sorted(cells, key=lambda c: (not c.own, -_r(c)))
     ]
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height="content",
         placeholder="—",
         alt=say("validity.map_title", tongue),
         column_config={
             "competency": config.TextColumn(say("validity.col_competency", tongue)),
             "kpi": config.TextColumn(say("validity.col_kpi", tongue)),
+            "own": config.CheckboxColumn(say("validity.col_own", tongue)),
             "n": config.NumberColumn(say("validity.col_n", tongue), format="localized"),
             "r": config.TextColumn(say("validity.col_r", tongue), alignment="right"),
             "shrunken": config.TextColumn(say("validity.col_shrunken", tongue), alignment="right"),
