@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from interview import Actor, RoleModel, ScoreCard
-from scoring.explanation import OVERALL, Explanation, explain_card
+from interview import Actor, RoleModel, ScoreCard, digest
+from scoring.explanation import OVERALL, Explanation, explain_card, explain_learned
 from store import Reading, Store
 from workflow.card_view import uncovered
 from workflow.case import Case, open_case
 from workflow.comparison_groups import comparison_group
+from workflow.register import RUBRIC, find_model
+from workflow.shadow import learned_scorer
+
+MOST_KEPT = 64
+_KEPT: OrderedDict[str, Explanation] = OrderedDict()
+_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +49,8 @@ def explain(actor: Actor, store: Store, interview: str, *, subject: str = OVERAL
         ``explanation.not_additive``.
     """
     with store.read() as reading:
-        case = open_case(reading, actor, "explain", interview)
+        # a learned scorer may have to tell the language from the words
+        case = open_case(reading, actor, "explain", interview, with_transcripts=True)
         card = uncovered(case, "explaining it")
         return Explained(
             explanation=explained(actor, store, reading, case, card, subject),
@@ -53,7 +63,29 @@ def explained(
     actor: Actor, store: Store, reading: Reading, case: Case, card: ScoreCard, subject: str
 ) -> Explanation:
     """The explanation of a card that is already open to this actor."""
+    if card.scorer.name != RUBRIC:
+        model = find_model(reading, f"{card.scorer.name}@{card.scorer.version}")
+        scorer = learned_scorer(reading, model)
+        name = digest([card.digest, subject, model.digest])
+        return _once(
+            name, lambda: explain_learned(card, case.role, case.interview, scorer, subject=subject)
+        )
     group = comparison_group(
         actor, store, reading, case.interview.role, card.scorer.name, card.scorer.version
     )
-    return explain_card(card, case.role, group, subject=subject)
+    name = digest([card.digest, subject, group.digest])
+    return _once(name, lambda: explain_card(card, case.role, group, subject=subject))
+
+
+def _once(name: str, make: Callable[[], Explanation]) -> Explanation:
+    """What was explained under this digest before; the few last ones are kept in memory."""
+    with _LOCK:
+        if name in _KEPT:
+            _KEPT.move_to_end(name)
+            return _KEPT[name]
+    made = make()
+    with _LOCK:
+        _KEPT[name] = made
+        while len(_KEPT) > MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return made
