@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from estimation.added_power import people_for_added
 from estimation.clustered_correlation import ClusteredCorrelations, clustered_correlations
 from interview import Estimate, Finding, InputError, Modality, Withheld
 
@@ -118,6 +119,7 @@ def criterion_validity(
     groups: Ints,
     *,
     cells: Ints | None = None,
+    features: Mapping[Modality, int] | None = None,
     margin: float = MARGIN,
     replicates: int = 2000,
     seed: int = 2026,
@@ -129,6 +131,9 @@ def criterion_validity(
     on the same people. The verdict ``adds`` needs a 95 % interval above 0; ``adds_little`` one
     above 0 of which the 90 % interval lies below the margin; ``adds_nothing`` a 90 % interval
     below the margin that is not above 0: non-superiority is shown, not assumed from a large p.
+    Scorers trained on too few people learn nothing from further measures and would seem to show
+    just that, so with ``features`` it also needs people enough to have learned a gain of the margin
+    (`estimation.people_for_added`, power .8).
 
     Parameters
     ----------
@@ -136,6 +141,9 @@ def criterion_validity(
         Subset to what a scorer of those modalities alone predicts for people it was not trained on,
         all subsets trained on the same folds.
     outcome, groups, cells : array, shape (n,)
+    features : mapping, optional
+        How many measures of each modality the scorers were trained on with these people; left out
+        for scorers that were not.
 
     Raises
     ------
@@ -175,7 +183,7 @@ def criterion_validity(
         validity=tuple(
             SubsetValidity(subset=s, finding=found.finding(i)) for i, s in enumerate(SUBSETS)
         ),
-        additions=tuple(_added(found, base, added, margin) for base, added in ADDITIONS),
+        additions=tuple(_added(found, base, added, margin, features) for base, added in ADDITIONS),
         n=found.n,
         groups=found.groups,
     )
@@ -220,24 +228,39 @@ def _code(later: Bought | None, rated: Bought | None) -> str:
     return "adds_nothing" if rated == "adds_nothing" else "nothing_shown"
 
 
-def _added(found: ClusteredCorrelations, base: Subset, added: Subset, margin: float) -> Added:
+def _added(
+    found: ClusteredCorrelations,
+    base: Subset,
+    added: Subset,
+    margin: float,
+    features: Mapping[Modality, int] | None,
+) -> Added:
     whole = tuple(m for m in MODALITIES if m in (*base, *added))
     first, second = SUBSETS.index(whole), SUBSETS.index(base)
     wide = found.difference(first, second)
     narrow = found.difference(first, second, level=0.90)
-    bought = _bought(wide, narrow, margin)
+    learnable = 0
+    if features is not None:
+        r = float(np.clip(np.nan_to_num(found.r[second]), 0.0, 0.99 - margin))
+        learnable = people_for_added(
+            base=r,
+            gain=margin,
+            added=sum(features.get(m, 0) for m in added),
+            known=sum(features.get(m, 0) for m in base),
+        )
+    bought = _bought(wide, narrow, margin, learned=found.n >= learnable)
     needed = None
     if bought == "cannot_tell" and isinstance(narrow, Estimate):
         half = (narrow.high - narrow.low) / 2
-        needed = math.ceil(found.n * max(half / margin, 1.0) ** 2)
+        needed = max(math.ceil(found.n * max(half / margin, 1.0) ** 2), learnable)
     return Added(
         base=base, added=added, difference=wide, narrow=narrow, bought=bought, needed=needed
     )
 
 
-def _bought(wide: Finding, narrow: Finding, margin: float) -> Bought:
+def _bought(wide: Finding, narrow: Finding, margin: float, *, learned: bool) -> Bought:
     if isinstance(wide, Withheld) or isinstance(narrow, Withheld):
         return "cannot_tell"
     if wide.low > 0:
         return "adds_little" if narrow.high < margin else "adds"
-    return "adds_nothing" if narrow.high < margin else "cannot_tell"
+    return "adds_nothing" if narrow.high < margin and learned else "cannot_tell"

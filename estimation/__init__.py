@@ -3,6 +3,7 @@
 Every function returns a `Finding`. Nothing here knows of interviews, people or roles.
 """
 
+from estimation.added_power import added_power, people_for_added
 from estimation.auc import auc
 from estimation.bootstrap import bootstrap_rates, percentile_interval
 from estimation.change_point import ChangePoint, change_point
@@ -97,6 +98,7 @@ __all__ = [
     "Spread",
     "StabilityIndex",
     "Strata",
+    "added_power",
     "adjusted_r2",
     "auc",
     "benjamini_hochberg",
@@ -152,6 +154,7 @@ __all__ = [
     "normal_quantile",
     "oblimin",
     "paired_equivalence",
+    "people_for_added",
     "people_needed",
     "people_to_separate",
     "percentile_interval",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -83,6 +84,7 @@ def compare_modalities(
                 target[rows],
                 codes(design.requisition)[rows],
                 cells=cells[rows],
+                features=Counter(design.modality[name] for name in design.names),
                 margin=margin,
                 seed=seed,
             )
