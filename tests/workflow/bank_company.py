@@ -51,11 +51,11 @@ KEYS = ("mk_q1", "mk_q2", "mk_q3", "mk_q4", "mk_q5", "mk_q6")
 
 
 def marketing(texts: Mapping[str, str] | None = None) -> RoleModel:
-    """The shipped role with the questions that were asked; ``texts`` replace English wordings."""
+    """The shipped role with the questions that were asked; ``texts`` replace their wordings."""
     shipped = shipped_roles()[ROLE]
     said = texts or {}
     asked = [
-        replace(one, text={**one.text, "en": said.get(one.ref, one.text["en"])})
+        replace(one, text={key: said.get(one.ref, words) for key, words in one.text.items()})
         for one in shipped.questions
         if one.key in KEYS
     ]
