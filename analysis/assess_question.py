@@ -41,7 +41,8 @@ class QuestionAssessment:
     they read, ``reasons`` why, ``weak_spots`` what a rewrite should change (codes). ``observed`` is
     the question's own r, ``shrunken`` r drawn towards its competency, ``p_above`` the posterior
     probability that the true validity exceeds the minimum. ``n`` people have an outcome, ``needed``
-    is how many it takes until the rule is expected to decide, ``more`` what is missing.
+    is how many it takes until the rule is expected to decide (no more than there are where it has
+    decided), ``more`` what is missing.
     ``usual_rule`` is what "keep at .7, rewrite at .3" would have said.
     """
 
@@ -160,6 +161,9 @@ def assess_question(
     else:
         action = "collect"
     needed = people_to_decide(centre, prior, rule)
+    if action in ("keep", "retire"):
+        # where the rule has decided, what it was expected to take no longer matters
+        needed = min(needed, n)
     half = normal_quantile(0.5 + level / 2) * spread
     copied = templates if templates is not None else unknown
     slots = {"question": question, "version": version, "p": p, "n": n, "needed": needed}
