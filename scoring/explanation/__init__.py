@@ -23,6 +23,17 @@ from scoring.explanation.explanation import (
     key_of,
 )
 from scoring.explanation.explanation_json import explanation_json
+from scoring.explanation.model_attributions import Interaction, interactions, model_attributions
+from scoring.explanation.role_explanation import (
+    Attributions,
+    DependencePoint,
+    GroupGap,
+    Importance,
+    dependence,
+    group_gaps,
+    importance,
+    role_attributions,
+)
 from scoring.explanation.tree_shapley import TreeExplainer
 from scoring.explanation.what_if import Lever, Outcome, SmallestChange, Step, WhatIf
 
@@ -32,10 +43,15 @@ __all__ = [
     "OVERALL",
     "UNSTABLE_BELOW",
     "Actionable",
+    "Attributions",
     "By",
     "Comparison",
     "ComparisonGroup",
+    "DependencePoint",
     "Explanation",
+    "GroupGap",
+    "Importance",
+    "Interaction",
     "Lever",
     "Outcome",
     "Part",
@@ -48,9 +64,15 @@ __all__ = [
     "WhatIf",
     "actionable",
     "by",
+    "dependence",
     "explain_card",
     "explain_learned",
     "explanation_json",
     "feature_groups",
+    "group_gaps",
+    "importance",
+    "interactions",
     "key_of",
+    "model_attributions",
+    "role_attributions",
 ]

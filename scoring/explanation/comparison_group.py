@@ -117,6 +117,7 @@ class PointsTable:
             shares=shares,
             overall=np.array([row.overall for row in rows]),
             base=rows[0].base if rows else 0.0,
+            cards=tuple(names),
             digest=digest([key, *names]),
         )
 
@@ -127,7 +128,8 @@ class ComparisonGroup:
 
     ``points`` (n, p) are competency points by column, ``values`` the means of what was measured;
     ``shares`` (n, competencies) is what each competency weighs in a person's overall score, 0 where
-    it was not scored; ``overall`` (n,) is not-a-number where it was withheld.
+    it was not scored; ``overall`` (n,) is not-a-number where it was withheld. ``cards`` are the
+    digests of the cards.
     """
 
     key: Literal["role", "training"]
@@ -138,6 +140,7 @@ class ComparisonGroup:
     shares: Floats
     overall: Floats
     base: float
+    cards: tuple[str, ...]
     digest: str
     _held: dict[str, Any] = field(default_factory=dict, repr=False)
 

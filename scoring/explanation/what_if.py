@@ -138,8 +138,8 @@ class WhatIf:
     def outcome(self, means: Mapping[str, float], answer: str = "") -> Outcome:
         """What the scorer says when these features have these means over the answers.
 
-        Every answer moves by the same amount and stays within the range; with ``answer`` only that
-        one moves.
+        Every answer moves by the same part of its way to the end of what others show, so that the
+        mean is met and nothing leaves the range; with ``answer`` only that one moves.
         """
         changed = list(self.signals)
         for name, wanted in means.items():
@@ -151,10 +151,16 @@ class WhatIf:
             held = [v for i in at for v in _values(changed[i], name)]
             if not held:
                 continue
-            by = wanted - sum(held) / len(held)
             low, high = self._range(name, held)
+            mean = _mean(held)
+            end = high if wanted > mean else low
+            way = min((wanted - mean) / (end - mean), 1.0) if end != mean else 0.0
+
+            def step(value: float, way: float = way, end: float = end) -> float:
+                return value + way * (end - value)
+
             for i in at:
-                changed[i] = _moved(changed[i], name, lambda v: min(max(v + by, low), high))  # noqa: B023  # used at once
+                changed[i] = _moved(changed[i], name, step)
         return self.scored(changed)
 
     def gains(self) -> Mapping[str, Outcome]:
