@@ -100,7 +100,7 @@ def rated_people(
             "table.empty", "the table has no rows", "give a table with one row per person"
         )
     x, y = numbers(frame, score), numbers(frame, outcome)
-    _on_scale(x, score, scale)
+    on_scale(x, score, scale)
     group, names, unlabelled = labels(frame, by)
     excluded: dict[str, int] = {}
     kept = np.ones(len(frame), dtype=bool)
@@ -187,7 +187,14 @@ def _codes(values: pd.Series) -> tuple[NDArray[np.bool_], Ints]:
     return codes >= 0, codes.astype(np.int64)
 
 
-def _on_scale(x: Floats, name: str, scale: tuple[float, float] | None) -> None:
+def on_scale(x: Floats, name: str, scale: tuple[float, float] | None) -> None:
+    """Refuse the first score outside the scale, by its value and row; None allows any number.
+
+    Raises
+    ------
+    InputError
+        ``score.out_of_range``.
+    """
     if scale is None:
         return
     with np.errstate(invalid="ignore"):

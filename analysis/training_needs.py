@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.rated_people import SCALE, labels
+from analysis.rated_people import SCALE, labels, on_scale
 from estimation.multiplicity import benjamini_hochberg
 from estimation.proportion import proportion
 from estimation.quantile import t_quantile
@@ -118,6 +118,7 @@ def training_needs(
             limit=limit,
         )
     x = numbers(frame, score)
+    on_scale(x, score, scale)
     asked = (
         numbers(frame, threshold)
         if isinstance(threshold, str)
@@ -134,7 +135,6 @@ def training_needs(
         if lost := int((kept & why).sum()):
             excluded[code] = lost
         kept &= ~why
-    _on_scale(x[kept], scale)
     _once(column(frame, person)[kept], codes[kept])
     x, asked, codes = x[kept], asked[kept], codes[kept]
     rows = [_read(x[codes == i], asked[codes == i], fewest, limit) for i in np.unique(codes)]
@@ -213,20 +213,6 @@ def _apart(higher: Finding, lower: Finding) -> bool:
     if isinstance(higher, Withheld) or isinstance(lower, Withheld):
         return False
     return higher.low > lower.high
-
-
-def _on_scale(x: Floats, scale: tuple[float, float] | None) -> None:
-    if scale is None or not x.size:
-        return
-    wrong = np.flatnonzero((x < scale[0]) | (x > scale[1]))
-    if wrong.size:
-        raise InputError(
-            "score.out_of_range",
-            f"a score of {x[wrong[0]]:g} lies outside {scale[0]:g} to {scale[1]:g}; so do "
-            f"{wrong.size - 1} more",
-            "correct those rows, or name the scale the scores are on",
-            score=float(x[wrong[0]]),
-        )
 
 
 def _once(people: pd.Series, codes: NDArray[np.int64]) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.correlation import USEFUL, UsualRule, correlation, usual_rule
 from analysis.judged_validity import JudgedValidity, corrections
 from analysis.pool_validities import FEWEST_STUDIES, PooledValidities, ValidityPrior
+from analysis.rated_people import on_scale
 from analysis.study_rules import StudyRules
 from analysis.validity_columns import ValidityColumns, as_persons, lines_named
 from analysis.validity_map import KpiMap, MapCell
@@ -26,7 +27,7 @@ from analysis.validity_path import ValidityPath, validity_path
 from analysis.within_role_validity import within_role_validity
 from estimation.correlation_power import people_needed
 from estimation.range_restriction import disattenuated
-from estimation.table_columns import column
+from estimation.table_columns import column, numbers
 from interview import Estimate, Finding, Flag, InputError, Withheld
 
 NOT_ASKED = Withheld(code="validity.not_asked")
@@ -222,5 +223,8 @@ def _check(
             "name the column that says which competency a score is of",
             column=columns.kpi,
         )
+    if not apart:
+        # before anything is averaged, so that the refusal names what stands in the table
+        on_scale(numbers(frame, columns.score), columns.score, rules.scale)
     if rules.reliability is not None and rules.reliability > 1:
         disattenuated(0.0, ryy=rules.reliability)

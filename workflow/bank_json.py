@@ -99,7 +99,8 @@ def _question(one: QuestionAssessment, found: BankFound) -> dict[str, object]:
         "weak_spots": list(one.weak_spots),
         "discrimination": _finding(statistics.discrimination if statistics else None),
         "item_rest": _finding(statistics.item_rest if statistics else None),
-        "validity": _finding(one.shrunken),
+        # before anybody was rated this is what was supposed beforehand, and rests on nobody
+        "validity": (_finding(one.shrunken) or {}) | {"n": one.n},
         "observed": _finding(one.observed),
         "p_above_minimum": one.p_above,
         "usual_rule": one.usual_rule,
