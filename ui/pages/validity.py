@@ -54,7 +54,7 @@ def page() -> None:
             st.markdown(say("validity.intro", tongue))
         else:
             _conclusion(where, kept)
-    views = [MAP, QUESTIONS, PEOPLE] if kept is not None else []
+    views = [MAP, QUESTIONS, PEOPLE] if kept is not None else [MAP]
     views += [KPIS] * may(where.actor, "edit_role")
     with left:
         view = (
