@@ -143,12 +143,12 @@ def _gain(
     better = _criterion(found, evidence)
     if not evidence.held_out:
         return Check(key="gain", code="promotion.not_held_out", slots={"model": model.ref})
+    if model.name == champion.name and golden is not None and golden.equivalent:
+        # a new version that scores alike needs no gain; where it scores the same, none is defined
+        return Check(key="gain", finding=better)
     if isinstance(better, Withheld):
         return Check(key="gain", code="promotion.gain_unknown", slots={"n": better.n})
     if better.low > 0:
-        return Check(key="gain", finding=better)
-    if model.name == champion.name and golden is not None and golden.equivalent:
-        # a new version that scores alike needs no gain
         return Check(key="gain", finding=better)
     figures = {"gain": _signed(better.value), "low": _signed(better.low)}
     if better.value <= 0:

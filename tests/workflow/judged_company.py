@@ -7,6 +7,7 @@ at random, so no score can be fair or unfair by more than chance.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,11 +26,19 @@ from interview import (
     RoleModel,
 )
 from scoring import card_json, score_signals
+from scoring.learned.content_version import content_version
+from scoring.learned.design import design_rows
+from scoring.learned.train import train
+from scoring.learned.training_report import Trained
+from scoring.learned.training_spec import TrainingSpec
 from store import (
     JobOutcome,
     Requisition,
     ScoredInterview,
     Store,
+    feature_frame,
+    frames,
+    interview_locales,
     open_store,
     save_department,
     save_many,
@@ -39,7 +48,12 @@ from store import (
     save_requisition,
     save_role,
 )
+from workflow.golden_check import check_golden_set
+from workflow.golden_set import freeze_golden_set, golden_set
+from workflow.model_comparison import compare_models
 from workflow.policies import signal_policy
+from workflow.register import ModelPaper
+from workflow.register_changes import challenge, register_trained
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 BOTH = ("communication", "teamwork")
@@ -175,3 +189,50 @@ def measured(
         quality=(Quality(modality="language", answer=answer),),
         duration_ms=60_000,
     )
+
+
+PAPER = ModelPaper(
+    owner="Li Wen",
+    intended_use="Interviews of clerks in Chinese and English.",
+    limits="Not for other roles; never the only ground of a decision.",
+    laws=("none", "us_nyc"),
+    roles=(ROLE.key,),
+)
+REASON = "It goes better with people's ratings."
+
+
+def learned(store: Store, name: str, features: tuple[str, ...] = ()) -> Trained:
+    """A scorer trained on the company's ratings, all features or these only."""
+    with store.read() as reading:
+        every = frames(reading, "interview").set_index("interview_id")
+        given = frames(reading, "rating").groupby(["interview_id", "competency"])["rating"].mean()
+        table = design_rows(
+            feature_frame(reading),
+            dict.fromkeys(map(str, every.index), ROLE),
+            requisition_of={str(i): str(r) for i, r in every["requisition_id"].items()},
+            locale_of=interview_locales(reading),
+        )
+    keys = zip(table.interview, table.competency, strict=True)
+    target = np.array([given.get(key, np.nan) for key in keys])
+    return train(table, target, TrainingSpec(name=name, features=features))
+
+
+def renamed(made: Trained, name: str) -> Trained:
+    """The same training under another name, without training again."""
+    scorer = replace(made.scorer, name=name, version="")
+    return replace(made, scorer=replace(scorer, version=content_version(scorer)))
+
+
+def challenger(store: Store, made: Trained, paper: ModelPaper = PAPER) -> str:
+    """The scorer registered by the scientist and put up as challenger; its name."""
+    ref = register_trained(SCIENTIST, store, made, paper).ref
+    challenge(SCIENTIST, store, ref, reason=REASON)
+    return ref
+
+
+def proved(store: Store, ref: str) -> None:
+    """Compared by compliance with its groups, and run on the golden set."""
+    if golden_set(HR, store) is None:
+        freeze_golden_set(HR, store)
+    compare_models(OFFICER, store, ref, purpose="before a promotion")
+    check_golden_set(SCIENTIST, store, ref)
