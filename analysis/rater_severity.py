@@ -244,11 +244,14 @@ class _Fit:
             ranked = others[np.argsort(self.means[others], kind="stable")]
             m = ranked.size
             plain = ranked[(m - 1) // 2 : m // 2 + 1]
+            if m == 2:
+                # of three the one in the middle: half way to the odd one both others would be odd
+                plain = np.argsort(self.means, kind="stable")[1:2]
         elif plain.size == 0:
             plain = others
         weights = np.zeros(self.seats.size)
         weights[plain] = -1 / plain.size
-        weights[i] += 1
+        weights[i] += 1  # nothing is left where the one in the middle is this rater
         variance = float(weights @ self.covariance @ weights)
         clusters = int(self.cluster.max()) + 1
         return _Contrast(

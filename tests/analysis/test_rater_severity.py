@@ -141,3 +141,12 @@ def test_the_demo_companys_raters() -> None:
     assert one is not None
     assert found(one.leniency).low < planted["lenient_by"] < found(one.leniency).high
     assert told.panels == 3
+
+
+def test_of_three_raters_the_odd_one_alone_is_named() -> None:
+    """Half way between a strict majority and one lenient rater nobody stands: two agree."""
+    rng = np.random.default_rng(21)
+    true = rng.normal(6, 1, size=(200, 1))
+    seen = true + rng.normal(0, 0.7, size=(200, 3)) + np.array([0, 1.2, 0])
+    found = rater_severity(pd.DataFrame(seen, columns=list("abc")), raters=list("abc"))
+    assert [(one.rater, one.flags) for one in found.flagged] == [("b", ("rater.lenient",))]
