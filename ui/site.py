@@ -21,6 +21,7 @@ LISTED: tuple[tuple[str, str, str, Verb, bool], ...] = (
     ("", "compare", "compare_arrows", "compare", False),
     ("fairness", "fairness", "balance", "audit_table", True),
     ("fairness", "cultural_expression", "theater_comedy", "view_audits", True),
+    ("explanations", "explanations", "lightbulb", "explain", True),
     ("explanations", "what_if", "tune", "explain", True),
     ("explanations", "modalities", "graphic_eq", "validate", True),
     ("quality", "validity", "insights", "view_quality", True),
