@@ -109,7 +109,8 @@ def averaged(
 ) -> pd.DataFrame:
     """One row per person, occasion and label of ``keep``: the mean score over the columns ``over``.
 
-    An occasion is an outcome with its dates. Nothing changes where no person or nothing to average
+    An occasion is an outcome with its dates. Rows that repeat each other count once. Nothing
+    changes where no person or nothing to average
     over is named. Other columns keep the value of the first row.
     """
     if not columns.person or not over:
@@ -122,6 +123,9 @@ def averaged(
         # people without an id cannot be told apart: each row stays a person of its own
         scored = scored.assign(_own=np.where(unnamed, np.arange(len(scored)), -1))
         by = [*by, "_own"]
+    # what stands in the table twice was said once and must not weigh double in a mean
+    told = [*by, *(name for name in over if name in scored), columns.score]
+    scored = scored[~scored.duplicated(told)]
     place = scored.groupby(by, dropna=False, sort=False).ngroup().to_numpy()
     mean = pd.Series(scored[columns.score].to_numpy()).groupby(place).mean()
     _, first = np.unique(place, return_index=True)
