@@ -22,7 +22,7 @@ class QuestionsToAsk:
     """
 
     ask: tuple[Question, ...]
-    not_to_ask: tuple[tuple[Question, Standing], ...]
+    not_to_ask: tuple[tuple[Question, str], ...]
 
 
 def standing(kept: Sequence[Question], decided: Sequence[QuestionStatus]) -> dict[str, Standing]:
@@ -73,10 +73,10 @@ def questions_to_ask(actor: Actor, store: Store, role_key: str) -> QuestionsToAs
     return split(model, now)
 
 
-def split(model: RoleModel, now: Mapping[str, Standing]) -> QuestionsToAsk:
+def split(model: RoleModel, now: Mapping[str, str]) -> QuestionsToAsk:
     """A role's questions by whether they are to be asked."""
     own = standing(model.questions, ())
-    told = [(one, now.get(one.ref, own[one.ref])) for one in model.questions]
+    told = [(one, now.get(one.ref, str(own[one.ref]))) for one in model.questions]
     return QuestionsToAsk(
         ask=tuple(one for one, status in told if status == "active"),
         not_to_ask=tuple((one, status) for one, status in told if status != "active"),

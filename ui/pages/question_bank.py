@@ -11,7 +11,9 @@ from interview import CandorError
 from ui.bank_desk import bank_questions, kept_banks
 from ui.here import Here, here
 from ui.parts.address_choice import address_choice
+from ui.parts.bank_export import bank_export
 from ui.parts.bank_list import bank_head, bank_list
+from ui.parts.bank_method import bank_method
 from ui.parts.bank_optimiser import bank_optimiser
 from ui.parts.bank_record import bank_record
 from ui.parts.empty import empty
@@ -38,7 +40,10 @@ def page() -> None:
     if not kept:
         st.markdown(say("bank.intro", tongue))
         empty(say("bank.none_title", tongue), say("bank.none", tongue))
-        _assess(where, first=True)
+        if st.button(
+            say("bank.run", tongue), type="primary", icon=":material/quiz:", key="run_bank"
+        ):
+            _assess(where)
         return
     newest = kept[0]
     views = {one: say(f"bank.view_{one}", tongue) for one in (LIST, RECORD, OPTIMISER)}
@@ -51,20 +56,17 @@ def page() -> None:
         return
     bank_head(where, newest.found)
     st.caption(plain(_scope(newest, tongue)))
-    _assess(where, first=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        bank_export(newest, tongue)
+        asks = st.button(say("bank.run_again", tongue), icon=":material/quiz:", key="run_bank")
+    if asks:
+        _assess(where)
     bank_list(where, newest, bank_questions(where))
+    bank_method(where, newest)
 
 
-def _assess(where: Here, *, first: bool) -> None:
+def _assess(where: Here) -> None:
     tongue = where.locale
-    words = say("bank.run" if first else "bank.run_again", tongue)
-    if not st.button(
-        words,
-        type="primary" if first else "secondary",
-        icon=":material/quiz:",
-        key="run_bank",
-    ):
-        return
     bar = st.progress(0.0, text=say("bank.running", tongue))
 
     def tell(done: int, total: int) -> None:

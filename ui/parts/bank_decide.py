@@ -42,7 +42,10 @@ def bank_decide(
     if any(event.at.isoformat() > kept.made_at for event in life):
         st.info(say("decide.stale", tongue), icon=":material/update:")
         return
-    with st.expander(say("decide.title", tongue), icon=":material/gavel:", key="decide_box"):
+    advised = say(f"bank.{one.recommendation}", tongue)
+    with st.expander(
+        say("decide.open", tongue, action=advised), icon=":material/gavel:", key="decide_box"
+    ):
         st.caption(say("decide.note", tongue))
         actions = _actions(standing(where).get(name_of(one), "active"))
         action = st.radio(

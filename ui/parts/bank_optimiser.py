@@ -45,7 +45,7 @@ def bank_optimiser(where: Here, kept: StoredBank, known: Known) -> None:
     role = address_choice("role", say("bank.role", tongue), titles, first=first, width=420)
     chosen = banks[role or first]
     _headline(chosen, titles[chosen.role], tongue)
-    _round(found, chosen, known, tongue)
+    _round(found, chosen, models[chosen.role], known, now, tongue)
     bank_set(where, kept, chosen, known)
     _competencies(chosen, models[chosen.role], known, tongue)
     _not_to_ask(models[chosen.role], now, tongue)
@@ -76,19 +76,40 @@ def _headline(bank: RoleBank, title: str, tongue: str) -> None:
         )
 
 
-def _round(found: BankFound, bank: RoleBank, known: Known, tongue: str) -> None:
+def _round(
+    found: BankFound,
+    bank: RoleBank,
+    model: RoleModel,
+    known: Known,
+    now: Mapping[str, str],
+    tongue: str,
+) -> None:
     parts: list[tuple[str, Sequence[QuestionAssessment]]] = [
         ("out", bank.to("quarantine", "retire")),
         ("again", bank.to("rewrite")),
         ("wait", bank.to("collect")),
     ]
     for key, some in parts:
+        told = [_line(key, one, found, known, tongue) for one in some]
+        if key == "wait":
+            told += _unasked(found, model, now, tongue)
         st.markdown(f"**{say(f'optimise.{key}', tongue)}**")
-        if not some:
-            st.markdown(f"- {say('optimise.nothing', tongue)}")
-            continue
-        rows = [f"- {plain(_line(key, one, found, known, tongue))}" for one in some]
-        st.markdown("\n".join(rows))
+        rows = told or [say("optimise.nothing", tongue)]
+        st.markdown("\n".join(f"- {plain(text)}" for text in rows))
+
+
+def _unasked(found: BankFound, model: RoleModel, now: Mapping[str, str], tongue: str) -> list[str]:
+    """Questions of the role that no answer of the assessment belongs to."""
+    fresh = [one for one in split(model, now).ask if one.ref not in found.facts]
+    return [
+        say(
+            "optimise.line",
+            tongue,
+            question=f"{question_text(one, tongue)} ({one.ref})",
+            words=say("optimise.unasked", tongue),
+        )
+        for one in fresh
+    ]
 
 
 def _line(key: str, one: QuestionAssessment, found: BankFound, known: Known, tongue: str) -> str:
@@ -142,7 +163,7 @@ def _measured(
 
 
 def _not_to_ask(model: RoleModel, now: Mapping[str, str], tongue: str) -> None:
-    told = split(model, now).not_to_ask  # type: ignore[arg-type]  # standings come as plain words
+    told = split(model, now).not_to_ask
     if not told:
         return
     with st.expander(say("optimise.not_to_ask", tongue), icon=":material/block:"):
