@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
-from analysis.assess_question import QuestionRule
+from analysis.assess_question import QuestionRule, people_to_decide
 from analysis.corrected_validity import METHOD_CRITERION, carried, corrected_validity
 from analysis.correlation import UsualRule, usual_rule
 from analysis.pool_validities import PooledValidities, ValidityPrior, pool_validities
@@ -42,6 +43,7 @@ class JudgedValidity:
     evidence: Evidence
     criterion: Finding
     direct: Finding
+    needed: int | None = None
 
     def label(self, part: str) -> str:
         """The label of one part; empty where the table has no such column."""
@@ -93,7 +95,11 @@ def judged_validities(
     made = []
     for group in found.groups:
         mine = frame[(codes == place[group.labels]) & ~unlabelled]
-        made.append(_judged(group, there, *corrections(mine, columns, group.finding, rules)))
+        needed = people_needed_for(
+            group.shrunken, group.p_above_minimum, group.finding.n, prior, rules
+        )
+        corrected = corrections(mine, columns, group.finding, rules)
+        made.append(_judged(group, there, needed, *corrected))
     pooled = found.pooled
     if isinstance(pooled, PooledValidities) and pooled.prior is not None:
         # too few to shrink towards each other, and yet what they are on average can be said
@@ -148,8 +154,38 @@ def criterion_corrected(observed: Finding, reliability: float) -> Finding:
     return carried(observed, lambda r: disattenuated(r, ryy=reliability), METHOD_CRITERION)
 
 
+def people_needed_for(
+    shrunken: Finding,
+    p_above: float | None,
+    n: int,
+    prior: ValidityPrior | None,
+    rules: StudyRules,
+) -> int | None:
+    """With how many people the evidence is expected to tell, were the truth as it looks now.
+
+    None where it tells already or nothing is known; 5,000 where no number of people would.
+
+    Examples
+    --------
+    >>> from analysis import QUESTION_PRIOR
+    >>> seen = Estimate(value=0.2, low=0.0, high=0.4, n=40, method="x")
+    >>> people_needed_for(seen, 0.75, 40, QUESTION_PRIOR, StudyRules())
+    127
+    """
+    if prior is None or not isinstance(shrunken, Estimate):
+        return None
+    if evidence_of(p_above, n) != "cannot_tell":
+        return None
+    rule = QuestionRule(minimum=rules.minimum)
+    return people_to_decide(math.atanh(shrunken.value), prior, rule)
+
+
 def _judged(
-    group: GroupValidity, parts: tuple[str, ...], criterion: Finding, direct: Finding
+    group: GroupValidity,
+    parts: tuple[str, ...],
+    needed: int | None,
+    criterion: Finding,
+    direct: Finding,
 ) -> JudgedValidity:
     return JudgedValidity(
         parts=parts,
@@ -161,6 +197,7 @@ def _judged(
         p_above_minimum=group.p_above_minimum,
         usual=usual_rule(group.finding),
         evidence=evidence_of(group.p_above_minimum, group.finding.n),
+        needed=needed,
         criterion=criterion,
         direct=direct,
     )

@@ -93,6 +93,7 @@ def _judged(one: JudgedValidity) -> dict[str, Any]:
         "p_adjusted": one.p_adjusted,
         "usual_rule": one.usual,
         "evidence": one.evidence,
+        "n_needed": one.needed,
         "corrected": _corrected(one.criterion, one.direct),
     }
 
@@ -107,6 +108,7 @@ def _cell(cell: MapCell) -> dict[str, Any]:
         "p_adjusted": cell.p_adjusted,
         "own": cell.own,
         "evidence": cell.evidence,
+        "n_needed": cell.needed,
     }
     return {**made, "split": cell.split, "label": cell.label} if cell.split else made
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
-from analysis.judged_validity import Evidence, evidence_of
+from analysis.judged_validity import Evidence, evidence_of, people_needed_for
 from analysis.rated_people import rated_people
 from analysis.study_rules import StudyRules
 from analysis.validity_columns import ValidityColumns, lines_named
@@ -45,6 +45,7 @@ class MapCell:
     shrunken: Finding
     p_above_minimum: float | None
     evidence: Evidence
+    needed: int | None = None
 
 
 def own_kpi(kpi_of: KpiMap | None, role: str, competency: str) -> str | None:
@@ -125,22 +126,25 @@ def _of_role(frame: pd.DataFrame, role: str, asked: _Asked) -> tuple[MapCell, ..
             minimum=rules.minimum,
             **rules.reading(columns),
         )
-    return tuple(_cell(cell, role, asked.name) for cell in found.cells)
+    return tuple(_cell(cell, role, asked) for cell in found.cells)
 
 
-def _cell(cell: KpiCell, role: str, split: str) -> MapCell:
+def _cell(cell: KpiCell, role: str, asked: _Asked) -> MapCell:
+    rules, n = asked.rules, cell.finding.n
+    needed = people_needed_for(cell.shrunken, cell.p_above_minimum, n, rules.prior, rules)
     return MapCell(
         competency=cell.competency,
         kpi=cell.kpi,
         role=role,
-        split=split,
+        split=asked.name,
         label=cell.labels[0] if cell.labels else "",
         own=cell.own,
         finding=cell.finding,
         p_adjusted=cell.p_adjusted,
         shrunken=cell.shrunken,
         p_above_minimum=cell.p_above_minimum,
-        evidence=evidence_of(cell.p_above_minimum, cell.finding.n),
+        evidence=evidence_of(cell.p_above_minimum, n),
+        needed=needed,
     )
 
 
@@ -185,6 +189,9 @@ def _over_roles(
                 shrunken=shrunken,
                 p_above_minimum=above,
                 evidence=evidence_of(above, finding.n),
+                needed=people_needed_for(
+                    shrunken, above, finding.n, asked.rules.prior, asked.rules
+                ),
             )
         )
     return tuple(made)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from analysis import JudgedValidity, MapCell, ValidityStudy
+from analysis.assess_question import MOST_PEOPLE
 from analysis.judged_validity import Evidence
 from fairness import Verdict
 from interview import Estimate, Finding, Withheld
@@ -137,6 +138,21 @@ def advice(cells: Sequence[MapCell], locale: str, named: Names) -> str:
 def evidence_text(one: JudgedValidity | MapCell, locale: str) -> str:
     """What the evidence says, with a sign, so that colour never stands alone."""
     return f"{SIGNS[one.evidence]} {say(f'validity.evidence_{one.evidence}', locale)}"
+
+
+def needed_text(needed: int | None, locale: str) -> str | None:
+    """With how many people it can be told; None where it is told already.
+
+    Examples
+    --------
+    >>> needed_text(620, "en"), needed_text(5000, "en"), needed_text(None, "en")
+    ('620', 'more than 5,000', None)
+    """
+    if needed is None:
+        return None
+    if needed >= MOST_PEOPLE:
+        return say("validity.needed_never", locale, most=count_text(MOST_PEOPLE))
+    return count_text(needed)
 
 
 def headline_evidence(study: ValidityStudy) -> Evidence:

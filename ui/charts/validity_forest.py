@@ -74,7 +74,7 @@ def validity_forest(
     figure.update_xaxes(
         range=list(ENDS), title_text=say("validity.forest_axis", locale), zeroline=False
     )
-    figure.update_yaxes(visible=False, range=[0.6, len(shown) + 0.75])
+    figure.update_yaxes(visible=False, range=[0.5, len(shown) + 0.75])
     return Drawing(
         figure=figure, alt=say("validity.forest_alt", locale, text=listing(told, locale))
     )

@@ -17,7 +17,14 @@ from ui.parts.safe import plain
 from ui.parts.table_download import table_download
 from ui.say import known, say
 from ui.validity_names import ValidityNames
-from ui.validity_words import advice, evidence_text, kpi_text, number_text, r_text
+from ui.validity_words import (
+    advice,
+    evidence_text,
+    kpi_text,
+    needed_text,
+    number_text,
+    r_text,
+)
 from ui.wording import per_cent
 
 SPLITS = ("cohort", "modality", "question")
@@ -91,6 +98,7 @@ def _table(
             "shrunken": r_text(c.shrunken, tongue) if isinstance(c.shrunken, Estimate) else None,
             "p": None if c.p_above_minimum is None else per_cent(c.p_above_minimum),
             "evidence": evidence_text(c, tongue) if c.p_above_minimum is not None else None,
+            "needed": needed_text(c.needed, tongue),
         }
         for c in sorted(cells, key=lambda c: (not c.own, -_r(c)))
     ]
@@ -110,6 +118,7 @@ def _table(
                 say("validity.col_p", tongue, minimum=number_text(minimum)), alignment="right"
             ),
             "evidence": config.TextColumn(say("validity.col_evidence", tongue)),
+            "needed": config.TextColumn(say("validity.col_needed", tongue), alignment="right"),
         },
     )
 

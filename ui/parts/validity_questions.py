@@ -19,6 +19,7 @@ from ui.validity_names import ValidityNames
 from ui.validity_words import (
     SHOWN_FROM,
     evidence_text,
+    needed_text,
     number_text,
     question_ref,
     r_text,
@@ -94,6 +95,7 @@ def _table(rows: list[JudgedValidity], minimum: float, names: ValidityNames, ton
             "question": f"{question_ref(one)}: {names.question(question_ref(one), 60)}",
             "n": one.finding.n,
             "evidence": evidence_text(one, tongue),
+            "needed": needed_text(one.needed, tongue),
             "shrunken": _shown(one.shrunken, tongue),
             "p": None if one.p_above_minimum is None else per_cent(one.p_above_minimum),
             "r": _shown(one.finding, tongue) if one.finding.n >= SHOWN_FROM else None,
@@ -113,6 +115,7 @@ def _table(rows: list[JudgedValidity], minimum: float, names: ValidityNames, ton
             "question": config.TextColumn(say("validity.col_question", tongue), width="large"),
             "n": config.NumberColumn(say("validity.col_n", tongue), format="localized"),
             "evidence": config.TextColumn(say("validity.col_evidence", tongue)),
+            "needed": config.TextColumn(say("validity.col_needed", tongue), alignment="right"),
             "shrunken": config.TextColumn(say("validity.col_shrunken", tongue), alignment="right"),
             "p": config.TextColumn(
                 say("validity.col_p", tongue, minimum=number_text(minimum)), alignment="right"
