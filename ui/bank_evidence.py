@@ -17,6 +17,7 @@ from ui.wording import count_text, day, joined, listing, per_cent
 from workflow.bank_found import BankFound, QuestionFacts, interviews_to_come, worth_of_more
 
 AHEAD = 50
+TOO_FEW = "question.too_few"
 CERTAIN = 0.995
 
 
@@ -49,6 +50,15 @@ def reason_slots(slots: Mapping[str, object]) -> dict[str, object]:
         else value
         for key, value in slots.items()
     }
+
+
+def reason_texts(one: QuestionAssessment, locale: str) -> list[str]:
+    """Why this is recommended; that more people are needed is told where it can be said better."""
+    return [
+        said(flag.code, locale, reason_slots(flag.slots)).what
+        for flag in one.reasons
+        if flag.code != TOO_FEW
+    ]
 
 
 def validity_sentences(one: QuestionAssessment, found: BankFound, locale: str) -> list[str]:

@@ -15,7 +15,8 @@ from ui.charts.verdict_marks import interval
 from ui.say import say
 from ui.wording import listing
 
-ROW = 38
+ROW = 42
+NAME = 26
 SHAPES: Mapping[Recommendation, str] = {
     "keep": "circle",
     "rewrite": "square-open",
@@ -37,7 +38,7 @@ def question_validity(
 
     The lines are the least validity worth asking for, and what the usual rule demands.
     """
-    figure = blank(palette, height=ROW * len(questions) + 74)
+    figure = blank(palette, height=ROW * len(questions) + 88)
     ends = (
         min(-0.2, *(one.shrunken.low - 0.02 for one in questions)),
         max(0.75, *(one.shrunken.high + 0.02 for one in questions)),
@@ -53,23 +54,25 @@ def question_validity(
         }
         for at, _, _, width in lines
     ]  # fmt: skip
+    # one above the other: on a narrow screen they would run into each other
     notes: list[dict[str, Any]] = [
         {
             "x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": anchor,
-            "showarrow": False, "text": inert(words), "font": {"color": palette.quiet, "size": 12},
+            "yshift": 16 * place, "showarrow": False, "text": inert(words),
+            "font": {"color": palette.quiet, "size": 12},
         }
-        for at, words, anchor, _ in lines
+        for place, (at, words, anchor, _) in enumerate(lines)
     ]  # fmt: skip
     for place, one in enumerate(questions):
         y = float(len(questions) - place)
         colour = mark_colour(one.recommendation, palette)
-        name = f"<b>{inert(bank_question(one, asked, locale, 34))}</b>"
+        name = f"<b>{inert(bank_question(one, asked, locale, NAME))}</b>"
         for x, anchor, text in (
             (ends[0], "left", name),
             (ends[1], "right", inert(needed_text(one, locale))),
         ):
             note: dict[str, Any] = {
-                "x": x, "y": y, "yshift": 14, "xanchor": anchor, "showarrow": False,
+                "x": x, "y": y, "yshift": 17, "xanchor": anchor, "showarrow": False,
                 "align": anchor, "text": text, "bgcolor": palette.ground, "borderpad": 1,
                 "font": {
                     "size": 12, "color": palette.text if anchor == "left" else palette.quiet,
@@ -94,7 +97,7 @@ def question_validity(
             hoverinfo="text",
         )
     figure.update_layout(
-        margin={"l": 4, "r": 8, "t": 28, "b": 44}, shapes=shapes, annotations=notes
+        margin={"l": 4, "r": 8, "t": 42, "b": 44}, shapes=shapes, annotations=notes
     )
     figure.update_xaxes(range=list(ends), title_text=say("bank.axis", locale), zeroline=True)
     figure.update_yaxes(visible=False, range=[0.5, len(questions) + 0.8])

@@ -70,9 +70,12 @@ def _filtered(where: Here, found: BankFound) -> list[QuestionAssessment]:
     with third:
         verdicts: dict[str, str] = {one: action_text(one, tongue) for one in ACTIONS}
         verdict = address_choice("verdict", say("bank.verdict", tongue), verdicts, empty=everything)
+    now = standing(where)
+    # what is asked today comes first
+    ordered = sorted(found.ordered(), key=lambda o: now.get(name_of(o), "active") != "active")
     return [
         one
-        for one in found.ordered()
+        for one in ordered
         if (role is None or role in facts[name_of(one)].roles)
         and (topic is None or topic == facts[name_of(one)].competency)
         and (verdict is None or verdict == one.recommendation)

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import QuestionAssessment
 from interview import Question, RoleModel
 from ui.bank_desk import standing
-from ui.bank_evidence import ahead_sentence, reason_slots, sure
+from ui.bank_evidence import ahead_sentence, reason_texts, sure
 from ui.bank_words import action_text, bank_question, weak_texts
 from ui.choices import choices
 from ui.codes import said
@@ -115,8 +115,8 @@ def _unasked(found: BankFound, model: RoleModel, now: Mapping[str, str], tongue:
 def _line(key: str, one: QuestionAssessment, found: BankFound, known: Known, tongue: str) -> str:
     name = bank_question(one, known, tongue, 70)
     if key == "out":
-        reasons = (said(flag.code, tongue, reason_slots(flag.slots)).what for flag in one.reasons)
-        words = joined([f"{action_text(one.recommendation, tongue)}.", *reasons], tongue)
+        lead = f"{action_text(one.recommendation, tongue)}."
+        words = joined([lead, *reason_texts(one, tongue)], tongue)
     elif key == "again":
         words = joined(weak_texts(one, tongue) or [said(one.sentence.code, tongue).what], tongue)
     else:

@@ -18,6 +18,7 @@ from ui.bank_evidence import (
     change_sentence,
     other_sentences,
     reason_slots,
+    reason_texts,
     usual_sentence,
     validity_sentences,
 )
@@ -205,8 +206,7 @@ def _evidence(
         for change in changes:
             st.markdown(plain(change_sentence(change, tongue)))
     st.subheader(say("record_bank.evidence", tongue), anchor="evidence")
-    reasons = [said(flag.code, tongue, reason_slots(flag.slots)).what for flag in one.reasons]
-    st.markdown(plain(joined(reasons, tongue)))
+    st.markdown(plain(joined(reason_texts(one, tongue), tongue)))
     told = other_sentences(one, facts, tongue)
     st.markdown("\n".join(f"- {plain(text)}" for text in told))
     st.markdown(f"**{say('record_bank.weak', tongue)}**")
