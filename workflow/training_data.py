@@ -10,17 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interview import EXPRESSION, Actor, InputError, Modality, PolicyError, RoleModel, SignalPolicy
+from scoring import rubric_id
 from scoring.learned.design import OVERALL, DesignTable, design_rows
 from scoring.learned.training_spec import TrainingSpec
 from scoring.quality_gate import NO_CONSENT
 from store import (
     Reading,
+    circumstance_frame,
     consent_scopes,
     feature_frame,
     frames,
     interview_locales,
     questions,
     roles,
+    scores_by_scorer,
 )
 
 if TYPE_CHECKING:
@@ -54,8 +57,16 @@ def held_to_policy(
     Raises
     ------
     PolicyError
-        ``training.policy_bars`` when the law preset gives a modality of the spec no weight.
+        ``training.policy_bars`` when the law preset gives a modality of the spec no weight,
+        ``training.needs_language`` for voice or face alone.
     """
+    if "language" not in spec.modalities:
+        raise PolicyError(
+            "training.needs_language",
+            f"{', '.join(spec.modalities)} alone cannot score: they are auxiliary to what was said",
+            "add language",
+            modalities=", ".join(spec.modalities),
+        )
     caps: dict[str, float] = {}
     for modality in EXPRESSION:
         if modality not in spec.modalities:
@@ -131,7 +142,7 @@ def training_data(
         table=table,
         target=judged.reindex(keys).to_numpy(dtype=np.float64),
         ratings=None if single is None else single.reindex(keys).to_numpy(dtype=np.float64),
-        rubric=_rubric(reading, spec, table),
+        rubric=_rubric(reading, table, spec),
         departments=tuple(sorted(str(d) for d in departments.dropna().unique())),
         excluded=refused,
     )
@@ -173,11 +184,18 @@ def _with_consent(
     return kept, ({NO_CONSENT: lost} if lost else {})
 
 
-def _rubric(reading: Reading, spec: TrainingSpec, table: DesignTable) -> Floats:
-    """What the current cards say of each row, whoever made them."""
+def _rubric(reading: Reading, table: DesignTable, spec: TrainingSpec) -> Floats:
+    """What the rubric says of each row: its own newest cards, else those that are current."""
+    import pandas as pd
+
+    made_by = circumstance_frame(reading)
+    by_rubric = set(made_by.loc[made_by["scorer"].eq(RUBRIC), "interview_id"])
+    shipped = rubric_id()
+    own = scores_by_scorer(reading, shipped.name, shipped.version)
+    current = frames(reading, "score")[["interview_id", "competency", "score"]]
     if spec.target == "performance":
-        overall = frames(reading, "interview").set_index("interview_id")["score"]
-        return overall.reindex(table.interview.astype(str)).to_numpy(dtype=np.float64)
-    scores = frames(reading, "score").drop_duplicates(["interview_id", "competency"])
-    by_row = scores.set_index(["interview_id", "competency"])["score"]
-    return by_row.reindex(_keys(table)).to_numpy(dtype=np.float64)
+        current = frames(reading, "interview")[["interview_id", "score"]].assign(competency=OVERALL)
+    kept = current[current["interview_id"].isin(by_rubric)]
+    both = pd.concat([own, kept]).drop_duplicates(["interview_id", "competency"])
+    scores = both.set_index(["interview_id", "competency"])["score"]
+    return scores.reindex(_keys(table)).to_numpy(dtype=np.float64)

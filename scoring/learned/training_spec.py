@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from interview import EXPRESSION, InputError, Modality
+from interview import EXPRESSION, MODALITIES, InputError, Modality
 from scoring.learned.design import FeatureDesign
 
 Kind = Literal["linear", "trees"]
@@ -67,10 +67,13 @@ class TrainingSpec:
         Raises
         ------
         InputError
-            ``training.unknown_kind``, ``training.unknown_target``, ``training.unknown_feature``.
+            ``training.unknown_kind``, ``training.unknown_target``,
+            ``training.unknown_modality``, ``training.unknown_feature``.
         """
         _one_of("training.unknown_kind", "kind of model", self.kind, KINDS)
         _one_of("training.unknown_target", "target", self.target, TARGETS)
+        for one in self.modalities:
+            _one_of("training.unknown_modality", "modality", one, MODALITIES)
         if self.foreign:
             return FeatureDesign(
                 names=self.features, modality={n: modality_of(n) for n in self.features}

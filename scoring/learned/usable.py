@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 FEWEST = 50
 """Ratings (rows with a target) below which nothing is trained."""
 FEWEST_PEOPLE = 30
-FEWEST_OF_A_LANGUAGE = 30
+FEWEST_OF_A_LANGUAGE = 20
 MOST_MISSING = 1 / 3
 CONSTANT, MISSING = "training.feature_constant", "training.feature_missing"
 NO_TARGET, NO_SIGNAL = "training.no_target", "training.no_signal"
@@ -41,7 +41,7 @@ def usable(table: DesignTable, target: Floats, spec: TrainingSpec) -> Usable:
     """Rows with a target whose signals were measured; features that vary and are there.
 
     A row lacking all of a modality is left out (``training.no_signal``), and so is a language with
-    fewer than 30 rows (``training.rare_language``). A feature that never varies, or that more than
+    fewer than 20 rows (``training.rare_language``). A feature that never varies, or that more than
     a third of the people lack, is left out and named; where the spec asked for it by name the
     training is refused.
 
@@ -54,7 +54,7 @@ def usable(table: DesignTable, target: Floats, spec: TrainingSpec) -> Usable:
     """
     y = _scaled(np.asarray(target, dtype=np.float64), spec)
     design = spec.design()
-    table = table.columns([n for n in table.names if n in design.names])
+    whole, table = table, table.columns([n for n in table.names if n in design.names])
     never_seen = [n for n in spec.features if n not in table.names]
     if never_seen:
         _refuse_feature(LeftOut(feature=never_seen[0], code=MISSING, share=1.0), len(table))
@@ -63,9 +63,10 @@ def usable(table: DesignTable, target: Floats, spec: TrainingSpec) -> Usable:
     kept = _without(kept, np.asarray(~np.isfinite(y)), NO_TARGET, excluded)
     _enough(table, y, kept)
     for modality in spec.modalities:
-        mine = [j for j, n in enumerate(table.names) if table.modality[n] == modality]
-        if mine:
-            nothing = np.asarray(np.isnan(table.X[:, mine]).all(axis=1))
+        # one column alone would hide here that most people lack it
+        mine = [j for j, n in enumerate(whole.names) if whole.modality[n] == modality]
+        if len(mine) > 1:
+            nothing = np.asarray(np.isnan(whole.X[:, mine]).all(axis=1))
             kept = _without(kept, nothing, NO_SIGNAL, excluded)
     spoken = Counter(table.locale[kept])
     rare = [one for one, n in spoken.items() if n < FEWEST_OF_A_LANGUAGE and len(spoken) > 1]
