@@ -229,9 +229,11 @@ def _unbalanced(read: Ratings, level: float, seed: int) -> IntraclassCorrelation
     df = raters[0] - 1
     drawn = mean_square * df / rng.chisquare(df, size=REPLICATES)
     of_raters = np.append(of_raters[0], (drawn - error[1:]) / each)
-    within = (total - targets) / (n - p_count)
-    between = (targets - mean) / (p_count - 1)
-    alone = (between - within) / ((n - n_squares / n) / (p_count - 1))
+    # a draw in which nobody was rated twice has no variance within; it is left out below
+    with np.errstate(divide="ignore", invalid="ignore"):
+        within = (total - targets) / (n - p_count)
+        between = (targets - mean) / (p_count - 1)
+        alone = (between - within) / ((n - n_squares / n) / (p_count - 1))
     k = float(1 / np.mean(1 / count))
     several = int((count > 1).sum())
 

@@ -30,7 +30,7 @@ class Watched:
 
     ``drift`` compares after with before, ``level`` holds its weekly means and, where it is alarmed,
     the dated break.
-    ``adjusted_p`` is Kolmogorov and Smirnov's after Holm over all measures of its kind.
+    ``adjusted_p`` is Kolmogorov and Smirnov's after Holm over all measures together.
     """
 
     kind: Kind
@@ -42,7 +42,7 @@ class Watched:
 
     @property
     def alarmed(self) -> bool:
-        """Moved beyond chance, all of its kind looked at together, and by enough to matter."""
+        """Moved beyond chance, all measures looked at together, and by enough to matter."""
         return (
             self.adjusted_p is not None
             and self.adjusted_p <= SIGNIFICANT
@@ -131,13 +131,9 @@ def watch_signals(
 
 
 def with_adjusted(observed: Sequence[Observed]) -> tuple[Watched, ...]:
-    """Each with its p after Holm over all measures of its kind; what is alarmed is dated."""
-    made = [one for one, _ in observed]
-    for kind in ("score", "difference", "signal"):
-        mine = [i for i, one in enumerate(made) if one.kind == kind]
-        p = holm([made[i].drift.ks_p for i in mine])
-        for i, adjusted in zip(mine, p, strict=True):
-            made[i] = replace(made[i], adjusted_p=adjusted)
+    """Each with its p after Holm over all measures together; what is alarmed is dated."""
+    p = holm([one.drift.ks_p for one, _ in observed])
+    made = [replace(one, adjusted_p=q) for (one, _), q in zip(observed, p, strict=True)]
     return tuple(
         replace(one, level=_level(one.kind, one.measure, rows, dated=True)) if one.alarmed else one
         for one, (_, rows) in zip(made, observed, strict=True)

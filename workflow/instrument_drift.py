@@ -99,7 +99,7 @@ def instrument_drift(
 
     Compared is what was measured from ``compared_since`` on with all before it; by default the
     second half of the time. Of many measures some always look moved: an alert needs a p that
-    stands after Holm over all of its kind, and a shift large enough to matter.
+    stands after Holm over all of them, and a shift large enough to matter.
 
     Raises
     ------
