@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import workflow
+from analysis import ValidityColumns
 from fairness import Columns
 from interview import ROLES, Actor, CandorError, Covered, PermissionDenied, ScoreCard
 from store import Store, save_attributes
@@ -25,6 +26,17 @@ from tests.workflow.small_company import (
 from workflow import RIGHTS, VERBS, CandidateFilter, Manifest
 from workflow.audit import audit_rules, audit_store, audit_table, stored_audits
 from workflow.audit_people import AuditScope
+from workflow.bank import bank_table
+from workflow.bank_accept import accept_recommendation
+from workflow.bank_columns import BankColumns
+from workflow.development import hired_roles
+from workflow.effectiveness_review import stored_reviews
+from workflow.kpi_map import set_kpis
+from workflow.letter import export_letter
+from workflow.promotion import promote
+from workflow.register import registered_models
+from workflow.register_changes import register_model
+from workflow.validate import validate_table
 
 Call = Callable[[Actor, Store], Any]
 
@@ -46,7 +58,40 @@ def table_audited(actor: Actor, _: Store) -> None:
     audit_table(actor, people, audit_rules("none", ["sex"], Columns(selected="hired")))
 
 
+def further(call: Call) -> Call:
+    """A verb whose rights are asked first; what it then makes of this small company is not."""
+
+    def tried(actor: Actor, store: Store) -> None:
+        try:
+            call(actor, store)
+        except PermissionDenied:
+            raise
+        except CandorError:
+            return
+
+    return tried
+
+
+ANSWERS = pd.DataFrame({"q": ["a", "b"] * 4, "s": range(8), "i": [1, 1, 2, 2, 3, 3, 4, 4]})
+WHY = "Asked for in a test of rights."
 CALLS: dict[str, Call] = {
+    "validate": further(
+        lambda a, _: validate_table(a, ANSWERS, ValidityColumns(score="s", outcome="i"))
+    ),
+    "view_quality": stored_reviews,
+    "assess_bank": further(
+        lambda a, _: bank_table(a, ANSWERS, BankColumns(question="q", score="s", interview="i"))
+    ),
+    "change_bank": further(lambda a, s: accept_recommendation(a, s, "none", "q", 1, "retire", WHY)),
+    "edit_role": further(lambda a, s: set_kpis(a, s, "none", {})),
+    "view_development": further(hired_roles),
+    "train": further(
+        lambda a, s: register_model(a, s, name="m", version="1", content=b"x", facts={})
+    ),
+    "explain": lambda a, s: workflow.explain(a, s, OPEN),
+    "view_models": registered_models,
+    "change_model": further(lambda a, s: promote(a, s, "none@1", reason=WHY)),
+    "export_letter": lambda a, s: export_letter(a, s, OPEN, locale="en"),
     "today": lambda a, s: workflow.today(a, s),
     "list_candidates": lambda a, s: workflow.list_candidates(a, s, CandidateFilter()),
     "view_card": lambda a, s: workflow.view_card(a, s, OPEN),
