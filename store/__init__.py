@@ -63,6 +63,7 @@ from store.question_statuses import (
     question_statuses,
     save_question_status,
 )
+from store.question_times import questions_kept_since
 from store.ratings import ratings, save_ratings
 from store.reports import Report, report, reports, save_report
 from store.requisitions import Requisition, requisition, requisitions, save_requisition
@@ -158,6 +159,7 @@ __all__ = [
     "question",
     "question_statuses",
     "questions",
+    "questions_kept_since",
     "ratings",
     "read_range",
     "remove_traces",

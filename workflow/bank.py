@@ -81,11 +81,21 @@ def bank_table(
         table = _means(table, by)
     notes: list[Flag] = []
     dif = _dif(table, by, notes) if by.groups else {}
+    compared = {one.attribute for some in dif.values() for one in some}
+    told = {str(note.slots.get("attribute")) for note in notes}
+    notes += [
+        Flag(code="bank.one_group", slots={"attribute": name})
+        for name in by.groups
+        if name not in compared and name not in told
+    ]
+    lost = _lost(table, by)
+    if lost:
+        notes.append(Flag(code="bank.left_out", slots={"count": lost}))
     pairs = _pairs(table, by) if by.text else None
     kept = table.drop(columns=[by.text]) if by.text else table
     beside = Beside(
         dif=dif,
-        looked_at=by.groups,
+        looked_at=tuple(name for name in by.groups if name in compared),
         agreement=agreement,
         pairs=pairs,
         notes=tuple(notes),
@@ -109,6 +119,12 @@ def _with_ids(table: pd.DataFrame, by: BankColumns) -> BankColumns:
         by = replace(by, answer=ANSWER)
     # counted by their ids, people need no other name
     return replace(by, person=by.person or by.interview)
+
+
+def _lost(table: pd.DataFrame, by: BankColumns) -> int:
+    """Rows that name no question, version or interview: they belong to nothing."""
+    codes, _ = question_codes(table, by.question, by.version)
+    return int(((codes < 0) | table[by.interview].isna().to_numpy()).sum())
 
 
 def _parts(table: pd.DataFrame, by: BankColumns) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -163,7 +179,7 @@ def _dif(
                     rows, attribute=attribute, person=by.interview, item=ITEM, score=by.score
                 )
             except InputError as error:
-                if error.code not in ("items.too_few", "group.one"):
+                if error.code != "items.too_few":
                     raise
                 slots = {"attribute": attribute, "role": str(role)}
                 notes.append(Flag(code=error.code, slots=slots))

@@ -106,9 +106,11 @@ class _Run:
         measured_by = "".join(f"/{m.id}" for m in (added.recogniser, added.encoder) if m)
         copies = near_copies(self._manifest.sources)
         tasks: list[ScoringTask] = []
-        for source in self._manifest.sources:
+        for row in self._manifest.sources:
+            source = row
             try:
-                role, policy = self._sink.plan(source)
+                role, policy = self._sink.plan(row)
+                source = self._sink.as_asked(row, role)
                 champion = self._sink.champion(role, policy)
                 scorer = f"{made_by(champion)}/{EXTRACTOR}{measured_by}"
                 key = task_key(source, role, policy, scorer)

@@ -20,6 +20,9 @@ class Sink(Protocol):
     def plan(self, source: InterviewSource) -> tuple[RoleModel, SignalPolicy]:
         """The role and the policy that hold for one interview; raises what is wrong with it."""
 
+    def as_asked(self, source: InterviewSource, role: RoleModel) -> InterviewSource:
+        """The interview with each question in the wording that was in force when it was held."""
+
     def champion(self, role: RoleModel, policy: SignalPolicy) -> ChampionFile | None:
         """The trained scorer in force for a role under a preset; None for the rubric."""
 
@@ -78,6 +81,9 @@ class JournalSink:
         from workflow.policies import signal_policy
 
         return needed_role(source, self._role), self._policy or signal_policy("none")
+
+    def as_asked(self, source: InterviewSource, role: RoleModel) -> InterviewSource:
+        return source
 
     def champion(self, role: RoleModel, policy: SignalPolicy) -> ChampionFile | None:
         """None: without a store there is no register."""

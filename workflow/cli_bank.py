@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 CLEAN, FINDING = 0, 1
 SHOWN = 40
+NOTES = {
+    "items.too_few": "too few questions to compare groups by {attribute}",
+    "bank.one_group": "no two groups large enough to compare by {attribute}",
+    "bank.left_out": "{count} rows name no question or interview and were left out",
+    "bank.dif_not_looked_at": "nobody has looked whether a question is harder for a group",
+}
 ROW, ITEM, POINTS = "_row", "_question", "_score"
 STYLES = {
     "quarantine": "red", "retire": "red", "rewrite": "yellow", "collect": "", "keep": "green",
@@ -223,6 +229,11 @@ def _show(found: BankFound, console: Console) -> None:
     console.print(shown)
     if len(rows) > SHOWN:
         console.print(f"... and {len(rows) - SHOWN} more: see --json", style="dim")
+    for note in found.notes:
+        said = NOTES.get(note.code, note.code).format_map(
+            {name: printable(str(value)) for name, value in note.slots.items()}
+        )
+        console.print(said, markup=False, style="dim")
 
 
 def _row(one: QuestionAssessment) -> tuple[Text, ...]:

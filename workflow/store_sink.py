@@ -6,6 +6,7 @@ import hashlib
 import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,6 +28,7 @@ from store import (
     interview,
     open_blob,
     put_blob,
+    questions_kept_since,
     requisition,
     role,
     save_card,
@@ -35,6 +37,7 @@ from store import (
     save_signals,
 )
 from store.batches import fail_item, finish_item, items, start_batch
+from workflow.as_asked import as_asked
 from workflow.batch_sink import needed_role
 from workflow.champion_scorer import ChampionFile, champion_file
 from workflow.manifest import InterviewSource
@@ -69,6 +72,7 @@ class StoreSink:
         with store.read() as reading:
             known = items(reading, BATCH)
         self._champions: dict[tuple[str, str], ChampionFile | None] = {}
+        self._kept_since: Mapping[str, datetime] | None = None
         self._finished = {i.input_digest: i for i in known if i.state in ("done", "withheld")}
 
     def plan(self, source: InterviewSource) -> tuple[RoleModel, SignalPolicy]:
@@ -97,6 +101,13 @@ class StoreSink:
                 # not in this store yet: a shipped one will do
                 return role(reading, key) or needed_role(replace(source, role=key), None)
         return needed_role(source, self._role)
+
+    def as_asked(self, source: InterviewSource, role: RoleModel) -> InterviewSource:
+        """The interview with each question in the wording that was in force when it was held."""
+        if self._kept_since is None:
+            with self._store.read() as reading:
+                self._kept_since = questions_kept_since(reading)
+        return as_asked(source, role, self._kept_since)
 
     def champion(self, role: RoleModel, policy: SignalPolicy) -> ChampionFile | None:
         """The trained champion for this role under this preset; None where the rubric scores."""

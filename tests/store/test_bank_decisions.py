@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from interview import Action, Actor, CandorError, InputError, PermissionDenied, Question, StoreError
@@ -12,12 +15,14 @@ from store import (
     question,
     question_statuses,
     questions,
+    questions_kept_since,
     role,
     roles,
     save_report,
     verify,
 )
 from tests.workflow.bank_company import LEAKED, ROLE, VAGUE, bank_company
+from workflow.as_asked import as_asked
 from workflow.bank_accept import accept_recommendation, bank_decisions
 from workflow.bank_history import question_life
 from workflow.bank_standing import questions_to_ask
@@ -30,6 +35,7 @@ HR = Actor(id="hr", roles=("hr_leader",), units=("*",))
 OFFICER = Actor(id="officer", roles=("compliance",), units=("*",))
 SCIENTIST = Actor(id="scientist", roles=("data_scientist",), units=("marketing",))
 FIRST = shipped_roles()[ROLE].version
+DAY = timedelta(days=1)
 WHY = "Two reviewers read the answers."
 NEW = Rewording(
     text={"en": "Which of your ideas was tried out? What did you measure?", "zh": "试行过什么？"},
@@ -103,6 +109,13 @@ def test_answers_keep_the_version_they_were_asked(bank: tuple[Store, StoredBank]
         answers=tuple(AnswerSource(question=name) for name in (f"{VAGUE}@1", f"{VAGUE}@2", VAGUE)),
     )
     assert [one.version for one in read_interview(source, model).answers] == [1, 2, 3]
+    # a row that names no version was asked the wording of its day
+    with store.read() as reading:
+        since = questions_kept_since(reading)
+    before, after = since[f"{VAGUE}@3"] - DAY, since[f"{VAGUE}@3"] + DAY
+    for held, version in ((before, 2), (after, 3)):
+        dated = as_asked(replace(source, conducted_at=held), model, since)
+        assert [one.version for one in read_interview(dated, model).answers] == [1, 2, version]
     # an interview held with a question that is retired since is still scored with it
     again = bank_store(HR, store, look_for_copies=False)
     accept_recommendation(HR, store, again.name, "mk_q1", 1, "retire", WHY)

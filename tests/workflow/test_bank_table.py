@@ -277,3 +277,15 @@ def test_a_name_from_a_table_is_text(tmp_path: Path) -> None:
     told = RUN.invoke(app, ["bank", str(path), "--question", "q", "--score", "s", "--person", "i"])
     assert "\x1b[31m[red]" not in told.output
     assert "[red]=cmd" in told.output
+
+
+def test_what_could_not_be_looked_at_is_named() -> None:
+    frame = answers(120).assign(one="x")
+    frame["q"] = frame["q"].where(frame.index > 4)
+    by = BankColumns(question="q", score="s", interview="i", groups=("one",))
+    told = bank_table(SYSTEM, frame, by)
+    assert told.looked_at == ()
+    assert [(note.code, dict(note.slots)) for note in told.notes] == [
+        ("bank.one_group", {"attribute": "one"}),
+        ("bank.left_out", {"count": 5}),
+    ]
