@@ -62,7 +62,7 @@ bench: $(VENV)/.tests models  ## every speed ratio, each against its peer or flo
 signals: $(VENV)/.tests models  ## truth tables, invariance, coverage and cost of the signals
 	$(PY) -m benchmarks signals
 
-simulate: $(VENV)/.tests  ## coverage of the audit's intervals and false alarms of its tests
+simulate: $(VENV)/.tests  ## coverage of intervals, false alarms of tests, planted truths found
 	$(PY) -m benchmarks simulate
 
 bundle: $(VENV)/.runs models  ## one folder with every wheel and model file, for closed networks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -133,21 +132,24 @@ def _goals(case: Case, card: ScoreCard) -> tuple[GoalEvidence, ...]:
     return tuple(
         GoalEvidence(
             goal=goal,
-            quotes=_quotes(evidence.get(goal.competency, ())),
+            quotes=_quotes(evidence.get(goal.competency, ()), goal.competency),
             question=_question(case.role, goal.competency),
         )
         for goal in goals
     )
 
 
-def _quotes(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The words that counted most, each once."""
+def _quotes(evidence: tuple[Evidence, ...], competency: str) -> tuple[Evidence, ...]:
+    """The words that counted most, each once; first those that speak of this competency itself."""
+
+    def order(one: Evidence) -> tuple[bool, float]:
+        return one.feature.partition(".")[2] != competency, -abs(one.contribution)
+
     said = [one for one in evidence if one.modality == "language" and one.quote.strip()]
-    first: Mapping[str, Evidence] = {
-        one.quote: one for one in sorted(said, key=lambda e: abs(e.contribution))
-    }
-    most = sorted(first.values(), key=lambda e: -abs(e.contribution))[:MOST_QUOTES]
-    return tuple(most)
+    first: dict[str, Evidence] = {}
+    for one in sorted(said, key=order):
+        first.setdefault(one.quote, one)
+    return tuple(first.values())[:MOST_QUOTES]
 
 
 def _question(role: RoleModel, competency: str) -> Question | None:
