@@ -23,8 +23,8 @@ from scoring.explanation.actionable import actionable
 from scoring.explanation.explanation import OVERALL
 from scoring.scorer import Scorer
 
-HALVINGS = 8
-"""A smallest change is found to this many halvings of the way: to half a per cent."""
+HALVINGS = 12
+"""A smallest change is found to this many halvings of the way."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
