@@ -17,7 +17,7 @@ SIZES = ("gap", "change")
 def alert_text(alert: Alert, roles: Mapping[str, RoleModel], locale: str) -> str:
     """The sentence of one alert."""
     held = dict(alert.slots)
-    signal = alert.code.startswith("alert.signal")
+    signal = alert.kind == "signal"
     slots: dict[str, object] = {}
     for name, value in held.items():
         if isinstance(value, float):
@@ -34,25 +34,34 @@ def alert_text(alert: Alert, roles: Mapping[str, RoleModel], locale: str) -> str
             slots[name] = value
     if "at" in slots:
         low, high = held["low"], held["high"]
-        key = "alert.when" if low == high else "alert.when_between"
-        slots["when"] = say(key, locale, at=held["at"], low=low, high=high)
+        slots["when"] = when_text(str(held["at"]), str(low), str(high), locale)
     if signal:
         spec = FEATURES.get(str(held.get("measure", "")))
         slots["unit"] = unit_text(spec.unit, locale) if spec else ""
-    return say(alert.code, locale, **slots)
+    return say(f"alert.{alert.code}", locale, **slots)
 
 
 def alert_name(alert: Alert, roles: Mapping[str, RoleModel], locale: str) -> str:
     """What moved, in three words and where."""
-    kind = alert.code.partition(".")[2].partition("_")[0]
     place = str(alert.slots.get("role") or alert.slots.get("place") or "")
-    where = readable(place) if kind == "signal" else role_name(place, roles, locale)
-    return say(f"alert.short_{kind}", locale, place=where)
+    where = readable(place) if alert.kind == "signal" else role_name(place, roles, locale)
+    return say(f"alert.short_{alert.kind}", locale, place=where)
 
 
 def alert_remedy(alert: Alert, locale: str) -> str:
     """What to do about it."""
-    return say(f"alert.do_{alert.code.partition('.')[2].partition('_')[0]}", locale)
+    return say(f"alert.do_{alert.kind}", locale)
+
+
+def when_text(at: str, low: str, high: str, locale: str) -> str:
+    """A date with the interval in which it may lie; alone where nothing else fits.
+
+    Examples
+    --------
+    >>> when_text("2026-01-05", "2025-12-29", "2026-01-12", "en")
+    '2026-01-05 (between 2025-12-29 and 2026-01-12)'
+    """
+    return at if low == high else say("alert.when_between", locale, at=at, low=low, high=high)
 
 
 def measure_name(key: str, locale: str) -> str:

@@ -76,7 +76,7 @@ def _tasks(review: EffectivenessReview, roles: Mapping[str, RoleModel], locale: 
         return f"<p>{_word('todo_none', locale)}</p>"
     rows = "".join(
         f'<li class="{"exceeds-edge" if task.finding else ""}">'
-        f"{escape(task_text(task, review, roles, locale))}</li>"
+        f"{escape(task_text(task, roles, locale))}</li>"
         for task in review.tasks
     )
     return f"<ul class=f>{rows}</ul>"

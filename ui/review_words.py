@@ -10,6 +10,7 @@ from ui.codes import said
 from ui.quality_words import number, ranged
 from ui.say import say
 from ui.wording import count_text, listing, per_cent
+from workflow.drift_alerts import Alert
 from workflow.effectiveness_review import EffectivenessReview, ReviewFigure
 from workflow.review_tasks import ReviewTask
 
@@ -17,7 +18,7 @@ from workflow.review_tasks import ReviewTask
 def review_head(found: EffectivenessReview, locale: str) -> str:
     """The conclusion in one sentence."""
     warnings = sum(alert.warning for alert in found.alerts)
-    raters = sum(task.code.startswith("task.rater") for task in found.tasks)
+    raters = sum(task.code.startswith("rater_") for task in found.tasks)
     if not found.finding:
         return say("review.head_quiet", locale, period=found.period)
     return say("review.head_found", locale, period=found.period, count=warnings + raters)
@@ -53,20 +54,10 @@ def trend_text(one: ReviewFigure, locale: str) -> str:
     return say(f"review.trend_{kind}", locale)
 
 
-def task_text(task: ReviewTask, found: EffectivenessReview, roles: Mapping[str, RoleModel],
-              locale: str) -> str:  # fmt: skip
+def task_text(task: ReviewTask, roles: Mapping[str, RoleModel], locale: str) -> str:
     """What to do, with what it is about."""
-    if task.code.startswith("alert."):
-        alert = next(
-            (
-                a
-                for a in found.alerts
-                if a.slots == task.slots and a.code.startswith(task.code.replace("do_", ""))
-            ),
-            None,
-        )
-        if alert is None:
-            return say(task.code, locale)
+    if task.code.startswith("alert_"):
+        alert = Alert(code=task.code.removeprefix("alert_"), warning=True, slots=task.slots)
         return say(
             "review.task_of_alert",
             locale,
@@ -75,13 +66,13 @@ def task_text(task: ReviewTask, found: EffectivenessReview, roles: Mapping[str, 
         )
     slots: dict[str, object] = {}
     for name, value in task.slots.items():
-        if name == "share" or (task.code == "task.rater_narrow" and name == "value"):
+        if name == "share" or (task.code == "rater_narrow" and name == "value"):
             slots[name] = per_cent(float(str(value)))
         elif isinstance(value, float):
             slots[name] = number(value)
         else:
             slots[name] = value
-    return say(task.code, locale, **slots)
+    return say(f"task.{task.code}", locale, **slots)
 
 
 def acts_text(found: EffectivenessReview, locale: str) -> str:

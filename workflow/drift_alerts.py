@@ -21,6 +21,11 @@ class Alert:
     warning: bool
     slots: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def kind(self) -> str:
+        """What moved, without the way it moved."""
+        return self.code.partition("_")[0]
+
 
 def drift_alerts(
     watched: Sequence[Watched],
@@ -34,7 +39,7 @@ def drift_alerts(
     found += [_moved(one) for one in moved]
     found += [
         Alert(
-            code="alert.mix",
+            code="mix",
             warning=False,
             slots={"fact": one.fact, "v": one.finding.value},
         )
@@ -52,7 +57,7 @@ def _validity(role: str, over: ValidityOverTime | None, shown: bool) -> Alert | 
     if not (isinstance(before, Estimate) and isinstance(after, Estimate)):
         return None
     return Alert(
-        code="alert.validity_fell" if after.value < before.value else "alert.validity_rose",
+        code="validity_fell" if after.value < before.value else "validity_rose",
         warning=True,
         slots={
             "role": role, "at": broken.at, "low": broken.low, "high": broken.high,
@@ -72,7 +77,7 @@ def _moved(one: Watched) -> Alert:
             slots["change"] = broken.change.value
     direction = "rose" if up else "fell"
     return Alert(
-        code=f"alert.{one.kind}_{direction}" + ("" if dated else "_undated"),
+        code=f"{one.kind}_{direction}" + ("" if dated else "_undated"),
         warning=True,
         slots=slots,
     )

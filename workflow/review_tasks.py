@@ -27,14 +27,13 @@ def review_tasks(
 ) -> tuple[ReviewTask, ...]:
     """Alerts, raters who stand out, a machine behind people, then what nobody collects yet."""
     found = [
-        ReviewTask(code=f"alert.do_{kind}", finding=True, slots=alert.slots)
+        ReviewTask(code=f"alert_{alert.code}", finding=True, slots=alert.slots)
         for alert in alerts
         if alert.warning
-        for kind in [alert.code.partition(".")[2].partition("_")[0]]
     ]
     for one in raters.flagged if raters else ():
         found += [
-            ReviewTask(code=f"task.{flag.replace('.', '_')}", finding=True, slots=_slots(one, flag))
+            ReviewTask(code=flag.replace(".", "_"), finding=True, slots=_slots(one, flag))
             for flag in one.flags
         ]
     machine, people = figures["machine"], figures["people"]
@@ -44,15 +43,15 @@ def review_tasks(
         and machine.high < people.low - BEHIND
     ):
         slots = {"machine": machine.value, "people": people.value}
-        found.append(ReviewTask(code="task.behind", finding=True, slots=slots))
+        found.append(ReviewTask(code="behind", finding=True, slots=slots))
     sampled = figures["sampled"]
     if isinstance(sampled, Estimate) and sampled.value < RATED_ENOUGH:
         slots = {"share": sampled.value, "left": round(sampled.n * (1 - sampled.value))}
-        found.append(ReviewTask(code="task.sample", finding=False, slots=slots))
+        found.append(ReviewTask(code="sample", finding=False, slots=slots))
     for key in ("satisfaction", "drop_out", "hours"):
         held = figures[key]
-        if isinstance(held, Withheld) and held.code.startswith("effect.no_"):
-            found.append(ReviewTask(code=f"task.collect_{key}", finding=False))
+        if isinstance(held, Withheld) and held.code == f"effect.no_{key}":
+            found.append(ReviewTask(code=f"collect_{key}", finding=False))
     return tuple(found)
 
 

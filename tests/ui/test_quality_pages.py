@@ -194,9 +194,10 @@ def test_every_alert_has_its_sentence(locale: str) -> None:
     for kind in ("validity", "score", "difference", "signal"):
         for way in ("rose", "fell"):
             for end in ("", "_undated") if kind != "validity" else ("",):
-                slots = {"role": "x", "place": "chengdu", "measure": "voice_snr"} | numbers
+                slots: dict[str, object] = {"role": "x", "place": "chengdu", "measure": "voice_snr"}
+                slots |= numbers
                 alert = Alert(
-                    code=f"alert.{kind}_{way}{end}", warning=True,
+                    code=f"{kind}_{way}{end}", warning=True,
                     slots=slots | (dated if not end else {}),
                 )  # fmt: skip
                 text = alert_text(alert, {}, locale)

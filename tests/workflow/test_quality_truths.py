@@ -100,7 +100,7 @@ def test_the_break_in_customer_service_is_found_and_dated_and_no_other(
     month = month_start(KEY["break"]["month"]).strftime("%Y-%m")
     assert found.broken.low <= month <= found.broken.high
     codes = [alert.code for alert in moved.alerts if alert.warning]
-    assert codes == ["alert.validity_fell", "alert.signal_fell"]
+    assert codes == ["validity_fell", "signal_fell"]
     # what explains is said, and is no alarm
     assert {a.slots["fact"] for a in moved.alerts if not a.warning} >= {"location"}
     # two sites of six opened late and all weeks together would cry wolf about one time in six

@@ -11,7 +11,7 @@ from ui.charts.drawing import Drawing, blank, inert
 from ui.charts.interval_rows import Line
 from ui.charts.palette import Palette
 
-ROW, APART = 70, 0.10
+ROW, APART = 74, 0.10
 LONGEST = 44
 MARKS = ("circle-open", "diamond")
 
@@ -98,7 +98,7 @@ def _series(
         found = row.second if which else row.first
         if not isinstance(found, Estimate):
             continue
-        y = len(rows) - place + 0.05 + (-APART if which else APART)
+        y = len(rows) - place - 0.01 + (-APART if which else APART)
         inside = [min(max(v, ends[0]), ends[1]) for v in (found.low, found.value, found.high)]
         at.append((inside[1], y))
         across += [inside[0], inside[2], None]

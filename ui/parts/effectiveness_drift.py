@@ -9,7 +9,7 @@ import streamlit as st
 
 from interview import CandorError, Estimate, RoleModel
 from scoring.catalogue import FEATURES
-from ui.alert_words import alert_name, alert_remedy, alert_text, measure_name
+from ui.alert_words import alert_name, alert_remedy, alert_text, measure_name, when_text
 from ui.charts.control_chart import ControlWords, control_chart
 from ui.codes import said
 from ui.here import Here
@@ -153,8 +153,7 @@ def _words(one: Watched, roles: Mapping[str, RoleModel], locale: str) -> Control
     broken = one.level.broken
     signal = ""
     if broken is not None:
-        key = "alert.when" if broken.low == broken.high else "alert.when_between"
-        when = say(key, locale, at=broken.at, low=broken.low, high=broken.high)
+        when = when_text(broken.at, broken.low, broken.high, locale)
         signal = say("chart.control_break", locale, when=when)
     moved = f"{number(value_of(one.drift.gap) or 0.0, signed=True)} SD"
     return ControlWords(axis=unit, signal=signal, alt=f"{name}: {moved}. {signal}".strip())
@@ -232,7 +231,7 @@ def _table(watched: Sequence[Watched], roles: Mapping[str, RoleModel], locale: s
         column_config={
             "kind": config.TextColumn(say("effectiveness.watch_kind", locale)),
             "name": config.TextColumn(
-                say("effectiveness.watch_one", locale), pinned=True, width="large"
+                say("effectiveness.watch_one", locale), pinned=True, width=190
             ),
             "gap_range": config.TextColumn(say("quality.interval", locale), alignment="right"),
             **shown,

@@ -112,7 +112,7 @@ def _shown(found: StoredReview, roles: Mapping[str, RoleModel], locale: str) -> 
     st.subheader(say("review.todo", locale), anchor="todo")
     for task in review.tasks:
         icon = ":material/warning:" if task.finding else ":material/arrow_forward:"
-        st.markdown(f"{icon} {plain(task_text(task, review, roles, locale))}")
+        st.markdown(f"{icon} {plain(task_text(task, roles, locale))}")
     if not review.tasks:
         st.markdown(plain(say("review.todo_none", locale)))
     st.subheader(say("review.figures", locale), anchor="figures")
@@ -173,9 +173,7 @@ def _figures(review: EffectivenessReview, locale: str) -> None:
         placeholder="—",
         alt=say("review.figures", locale),
         column_config={
-            "figure": config.TextColumn(
-                say("review.col_figure", locale), pinned=True, width="large"
-            ),
+            "figure": config.TextColumn(say("review.col_figure", locale), pinned=True, width=190),
             "now": config.TextColumn(review.period, alignment="right"),
             "n": config.NumberColumn(say("quality.n", locale), format="localized"),
             "before": config.TextColumn(review.previous, alignment="right"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from interview import Estimate, RoleModel
+from ui.alert_words import when_text
 from ui.charts.validity_line import validity_line
 from ui.codes import said
 from ui.here import Here
@@ -63,8 +64,7 @@ def effectiveness_validity(
             for level in (broken.before, broken.after)
         )
         fell = isinstance(broken.fall, Estimate) and broken.fall.value > 0
-        key = "alert.when" if broken.low == broken.high else "alert.when_between"
-        when = say(key, tongue, at=broken.at, low=broken.low, high=broken.high)
+        when = when_text(broken.at, broken.low, broken.high, tongue)
         label = say("chart.control_break", tongue, when=when)
         sentence = say(
             f"alert.validity_{'fell' if fell else 'rose'}",
