@@ -95,6 +95,7 @@ from analysis.validity_over_time import (
 from analysis.validity_path import ValidityPath, validity_path
 from analysis.validity_study import ValidityStudy, validity_study
 from analysis.value_of_information import ValueOfInformation, value_of_information, worth_collecting
+from analysis.weight_proposal import WeightChange, WeightProposal, propose_weights
 from analysis.weighted_kappa import ManyRaters, fleiss_kappa, kappa_of_table, weighted_kappa
 from analysis.within_role_validity import WithinRoleValidity, within_role_validity
 
@@ -183,6 +184,8 @@ __all__ = [
     "ValidityStudy",
     "ValueOfInformation",
     "VersionChange",
+    "WeightChange",
+    "WeightProposal",
     "WeightRule",
     "WithinRoleValidity",
     "agreement",
@@ -228,6 +231,7 @@ __all__ = [
     "people_to_separate",
     "pool_validities",
     "predict_performance",
+    "propose_weights",
     "rated_people",
     "rater_severity",
     "score_band",
