@@ -84,7 +84,9 @@ def freeze_golden_set(
     require(actor, "change_model")
     with store.read() as reading:
         everybody = frames(reading, "interview")
-        seen = everybody[everybody["score"].notna() & everybody["department"].map(actor.sees)]
+        seen = everybody[
+            everybody["score"].notna() & everybody["department"].map(actor.sees).astype(bool)
+        ]
         if len(seen) < FEWEST:
             raise _too_few(len(seen))
         locales = interview_locales(reading)

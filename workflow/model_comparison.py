@@ -173,7 +173,7 @@ def stored_comparison(actor: Actor, store: Store, name: str) -> ModelComparison:
 
 def _everybody(actor: Actor, reading: Reading) -> pd.DataFrame:
     every = frames(reading, "interview")
-    seen = every[every["department"].map(actor.sees)]
+    seen = every[every["department"].map(actor.sees).astype(bool)]
     facts = ["candidate_id", "interview_id", "requisition_id", "role", "department"]
     return seen[[*facts, "interviewed_at"]].reset_index(drop=True)
 

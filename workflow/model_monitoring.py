@@ -113,8 +113,9 @@ def monitor_model(actor: Actor, store: Store, ref: str, *, since: str = "") -> M
     with store.read() as reading:
         model = find_model(reading, ref)
         every = frames(reading, "interview")
-        people = every[every["department"].map(actor.sees) & every["interviewed_at"].notna()]
-        people = people[people["role"].map(model.is_for)].reset_index(drop=True)
+        mine = every["department"].map(actor.sees).astype(bool)
+        mine &= every["interviewed_at"].notna() & every["role"].map(model.is_for).astype(bool)
+        people = every[mine].reset_index(drop=True)
         names = list(map(str, people["interview_id"]))
         answers = feature_frame(reading)
         scored = honest_scores(reading, model, names, features=answers) if names else None

@@ -77,7 +77,10 @@ def to_rescore(actor: Actor, store: Store, ref: str) -> tuple[str, ...]:
         model = find_model(reading, ref)
         every = frames(reading, "interview")
         done = set(scores_by_scorer(reading, model.name, model.version)["interview_id"])
-    mine = every[every["department"].map(actor.sees) & every["role"].map(model.is_for)]
+    mine = every[
+        every["department"].map(actor.sees).astype(bool)
+        & every["role"].map(model.is_for).astype(bool)
+    ]
     return tuple(sorted(str(name) for name in mine["interview_id"] if name not in done))
 
 

@@ -139,7 +139,8 @@ def _learned(
         asked = {(n, c.key) for n, job in role_of.items() for c in job.competencies}
         pairs = zip(made["interview_id"], made["competency"], strict=True)
         made = made[[pair in asked for pair in pairs]].dropna()
-        made = pd.concat([made, _overall(made, role_of)], ignore_index=True)
+        if len(made):
+            made = pd.concat([made, _overall(made, role_of)], ignore_index=True)
     return made.dropna(subset=["score"]).reset_index(drop=True)
 
 

@@ -26,6 +26,7 @@ from ui.parts.model_versus import model_versus
 from ui.parts.model_watch import model_watch
 from ui.parts.notice import notice
 from ui.parts.safe import plain
+from ui.parts.train_form import train_form
 from ui.say import say
 from ui.wording import day
 from workflow import may, require
@@ -46,7 +47,7 @@ def page() -> None:
     models = registered_models(where.actor, where.store)
     st.subheader(plain(conclusion(models, tongue)), anchor=False)
     roles = {key: role_title(role, tongue) for key, role in choices(where).roles.items()}
-    views = [MODELS, GOLDEN]
+    views = [MODELS] + [TRAIN] * may(where.actor, "train") + [GOLDEN]
     view = (
         address_choice(
             "view",
@@ -58,7 +59,9 @@ def page() -> None:
         )
         or MODELS
     )
-    if view == GOLDEN:
+    if view == TRAIN:
+        train_form(where)
+    elif view == GOLDEN:
         golden_view(where, roles)
     else:
         _models(where, models, roles)
