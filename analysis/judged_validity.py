@@ -10,7 +10,12 @@ from typing import Literal
 import pandas as pd
 
 from analysis.assess_question import QuestionRule, people_to_decide
-from analysis.corrected_validity import METHOD_CRITERION, carried, corrected_validity
+from analysis.corrected_validity import (
+    FEWEST_SELECTED,
+    METHOD_CRITERION,
+    carried,
+    corrected_validity,
+)
 from analysis.correlation import UsualRule, usual_rule
 from analysis.pool_validities import PooledValidities, ValidityPrior, pool_validities
 from analysis.rated_people import labels
@@ -127,15 +132,23 @@ def corrections(
         return unknown, unknown
     if isinstance(observed, Withheld):
         return observed, observed
+    criterion = criterion_corrected(observed, rules.reliability)
+    # what is refused anyway is not computed first: a bank of questions asks this thousands of times
+    if not columns.selected:
+        return criterion, Withheld(code="correction.no_selection", n=observed.n)
+    if rules.gate is False:
+        return criterion, Withheld(code="correction.not_the_gate", n=observed.n)
+    if observed.n < FEWEST_SELECTED:
+        return criterion, Withheld(code="correction.too_few_selected", n=observed.n)
     found = corrected_validity(
         frame,
         criterion_reliability=rules.reliability,
-        selected=columns.selected or None,
+        selected=columns.selected,
         requisition=columns.requisition or None,
         gate=rules.gate,
         **rules.reading(columns),
     )
-    return criterion_corrected(observed, rules.reliability), found.fully_corrected
+    return criterion, found.fully_corrected
 
 
 def criterion_corrected(observed: Finding, reliability: float) -> Finding:

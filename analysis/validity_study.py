@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.correlation import USEFUL, UsualRule, correlation, usual_rule
 from analysis.judged_validity import JudgedValidity, corrections
 from analysis.pool_validities import FEWEST_STUDIES, PooledValidities, ValidityPrior
-from analysis.rated_people import on_scale
+from analysis.rated_people import on_scale, rated_people
 from analysis.study_rules import StudyRules
-from analysis.validity_columns import ValidityColumns, as_persons, lines_named
+from analysis.validity_columns import LINE, ValidityColumns, as_persons, lines_named
 from analysis.validity_map import KpiMap, MapCell
 from analysis.validity_notes import concerns_of, notes_of
 from analysis.validity_parts import (
@@ -30,6 +31,7 @@ from estimation.range_restriction import disattenuated
 from estimation.table_columns import column, numbers
 from interview import Estimate, Finding, Flag, InputError, Withheld
 
+LARGEST = 1e100
 NOT_ASKED = Withheld(code="validity.not_asked")
 
 
@@ -145,7 +147,7 @@ def validity_study(
     """
     rules = rules or StudyRules()
     apart = answers is not None or figures is not None or modalities is not None
-    _check(frame, columns, rules, apart=apart)
+    _check(frame, columns, rules, kpi_of, apart=apart)
     tables = study_tables(frame, columns, answers, modalities, figures, apart=apart)
     columns = cohort_columns(columns)
     named = columns.within(tables.frame) if apart else columns
@@ -209,7 +211,12 @@ def _drawn_to(
 
 
 def _check(
-    frame: pd.DataFrame, columns: ValidityColumns, rules: StudyRules, *, apart: bool
+    frame: pd.DataFrame,
+    columns: ValidityColumns,
+    rules: StudyRules,
+    kpi_of: KpiMap | None,
+    *,
+    apart: bool,
 ) -> None:
     """Refuse what is asked wrongly before anything is computed."""
     if not apart:
@@ -226,5 +233,55 @@ def _check(
     if not apart:
         # before anything is averaged, so that the refusal names what stands in the table
         on_scale(numbers(frame, columns.score), columns.score, rules.scale)
+        _countable(frame, columns)
+        _known_kpis(frame, columns, kpi_of)
+        _each_measured_once(frame, columns, rules)
     if rules.reliability is not None and rules.reliability > 1:
         disattenuated(0.0, ryy=rules.reliability)
+
+
+def _countable(frame: pd.DataFrame, columns: ValidityColumns) -> None:
+    """Numbers whose squares leave the range of a computer's are no measurements."""
+    for name in (columns.score, columns.outcome):
+        wrong = np.flatnonzero(np.abs(numbers(frame, name)) > LARGEST)
+        if wrong.size:
+            row = int(wrong[0])
+            raise InputError(
+                "table.not_a_number",
+                f"column '{name}' holds {frame[name].iloc[row]} in row {row + 1}",
+                "use plain numbers such as 7.5; leave the cell empty where there is none",
+                column=name,
+                value=str(frame[name].iloc[row]),
+                row=row + 1,
+            )
+
+
+def _each_measured_once(frame: pd.DataFrame, columns: ValidityColumns, rules: StudyRules) -> None:
+    """Two different scores of one person on the same thing are not averaged unasked."""
+    if not columns.person or not len(frame):
+        return
+    parts = ("role", "question", "version", "competency", "kpi", "rater", "modality")
+    marked = frame.reset_index(drop=True).assign(**{LINE: range(len(frame))})
+    reading = rules.reading(columns)
+    reading.pop("level")
+    with lines_named(marked):
+        rated_people(marked, by=columns.named(*parts), **reading)
+
+
+def _known_kpis(frame: pd.DataFrame, columns: ValidityColumns, kpi_of: KpiMap | None) -> None:
+    """A pair that names a competency or a KPI which the table does not hold was mistyped."""
+    if kpi_of is None or not (columns.competency and columns.kpi):
+        return
+    held = {str(one) for one in column(frame, columns.competency).dropna()}
+    figures = {str(one) for one in column(frame, columns.kpi).dropna()}
+    for name, figure in kpi_of.items():
+        for asked, there in ((name.rpartition("/")[2], held), (figure, figures)):
+            if asked not in there:
+                known = ", ".join(sorted(there)[:20])
+                raise InputError(
+                    "validity.kpi_unknown",
+                    f"the table has no '{asked}'",
+                    f"it has: {known}",
+                    name=asked,
+                    known=known,
+                )

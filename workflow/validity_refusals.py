@@ -25,6 +25,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "all {n} people have the same score",
         "give the scores before they were made into a decision",
     ),
+    "correlation.constant": (
+        "scores or outcomes hardly differ at all ({n} people)",
+        "give the values as they were measured, in a unit of their own size",
+    ),
     "correlation.too_few": (
         "only {n} people have both a score and an outcome",
         "from 4 people on there is an interval, from about 30 one worth reading, and with about "

@@ -337,6 +337,24 @@ def test_several_raters_of_one_answer_are_averaged(answers: pd.DataFrame) -> Non
     assert {one.finding.n for one in found.by_question} == {150}
 
 
+def test_two_scores_of_one_rater_on_one_answer_are_not_averaged_unasked(
+    answers: pd.DataFrame,
+) -> None:
+    rated = answers.assign(rater="a")
+    columns = ValidityColumns(
+        score="score", outcome="rating", question="question", rater="rater", person="id"
+    )
+    same = pd.concat([rated, rated.head(20)], ignore_index=True)
+    assert value(validity_study(same, columns).overall) == pytest.approx(
+        value(validity_study(rated, columns).overall)
+    )
+    other = rated.head(20).assign(score=lambda f: f["score"] * 0.9)
+    with pytest.raises(InputError) as err:
+        validity_study(pd.concat([rated, other], ignore_index=True), columns)
+    assert err.value.code == "person.twice"
+    assert (err.value.slots["row"], err.value.slots["other"]) == (1, 901)
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -138,6 +138,12 @@ BAD = {
     ),
     "correction.reliability": (lambda t: t, (*WHOLE, "--criterion-reliability", "1.4"), "1"),
     "table.missing_column": (lambda t: t, (*BASE, "--role", "post"), "who, job"),
+    "table.not_a_number": (lambda t: t.assign(rating=t["rating"] * 1e300), WHOLE, "plain numbers"),
+    "validity.kpi_unknown": (
+        lambda t: t.assign(kpi="deals"),
+        (*BASE, "--competency", "skill", "--kpi", "kpi", "--kpi-of", "skil=deals"),
+        "planning, teamwork",
+    ),
     "validity.kpi_alone": (lambda t: t, (*BASE, "--kpi", "skill"), "competency"),
     "validity.column_needed": (lambda t: t, ("--score", "得分"), "--outcome"),
     "validity.repeated_how": (lambda t: t, (*WHOLE, "--repeated", "median"), "mean, first, last"),
