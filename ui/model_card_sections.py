@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from interview import Estimate, Finding
 from ui.audit_words import attribute_text, group_text
 from ui.codes import said
-from ui.explanation_words import feature_name
+from ui.explanation_words import feature_name, together_name
 from ui.model_words import (
     alert_text,
     figure,
@@ -19,7 +19,7 @@ from ui.model_words import (
     target_text,
     why_not,
 )
-from ui.names import competency_name, policy_name
+from ui.names import competency_name, policy_name, readable
 from ui.say import known, say
 from ui.wording import count_text, listing, per_cent
 from workflow.golden_check import GoldenCheck
@@ -66,7 +66,7 @@ def card_sections(
         _data(card, locale),
         _metrics(card, locale),
         _groups(card.comparison, locale),
-        _weights(card, locale),
+        _weights(card, locale, roles or {}),
         _golden(card.golden, locale),
         _drift(card.monitoring, locale),
         _law(card, locale),
@@ -276,18 +276,31 @@ def _groups(found: ModelComparison | None, locale: str) -> CardSection:
     return CardSection(title=title, texts=(note,), tables=(table,) if rows else ())
 
 
-def _weights(card: ModelCard, locale: str) -> CardSection:
+def _weights(card: ModelCard, locale: str, roles: Mapping[str, str]) -> CardSection:
+    title = _say("explanation", locale)
+    if card.moves:
+        rows = tuple(
+            (together_name(one.names, locale), figure(one.points, locale), str(one.points.n))
+            for one in card.moves[:MOST_WEIGHTS]
+        )
+        heads = (_say("feature", locale), _say("points", locale), _say("n", locale))
+        role = roles.get(card.moves_role, readable(card.moves_role))
+        return CardSection(
+            title=title,
+            texts=(_say("explanation_role", locale, role=role),),
+            tables=(CardTable(heads=heads, rows=rows),),
+        )
     shown = card.weights[:MOST_WEIGHTS]
     rubric = card.model.is_rubric
-    heads = (_say("feature", locale), _say("share" if rubric else "points", locale))
-    rows = tuple(
+    heads2 = (_say("feature", locale), _say("share" if rubric else "points", locale))
+    rows2 = tuple(
         (feature_name(name, locale), per_cent(w) if rubric else f"{w:+.2f}") for name, w in shown
     )
     key = "explanation_rubric" if rubric else "explanation_note"
     return CardSection(
-        title=_say("explanation", locale),
-        texts=(_say(key, locale),) if rows else (),
-        tables=(CardTable(heads=heads, rows=rows),) if rows else (),
+        title=title,
+        texts=(_say(key, locale),) if rows2 else (),
+        tables=(CardTable(heads=heads2, rows=rows2),) if rows2 else (),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from interview import Actor, CandorError, SignalPolicy, digest, plain
-from store import Reading, Store, newest_digest
+from scoring.explanation import Importance
+from store import Reading, Store, frames, newest_digest
+from workflow.explain_role import explain_role
 from workflow.golden_check import GoldenCheck, kept_checks
 from workflow.model_comparison import ModelComparison, kept_comparisons
 from workflow.model_evidence import ModelEvidence, model_evidence
@@ -31,8 +33,11 @@ class ModelCard:
 
     ``comparison`` is the newest with the champion it met, one that looked at groups if there is
     one; ``golden`` the newest check; ``monitoring`` None where the reader may not see it or nothing
-    is scored. ``weights`` are the mean points that each feature moves a score by, with the sign
-    where it has one. ``trail_digest`` is the newest event; ``digest`` names all of it.
+    is scored. ``moves`` is what moves the scores of ``moves_role``, the role with the most
+    interviews: groups of features with their mean points and intervals; empty where the reader may
+    not see explanations or too few were interviewed, and ``weights`` stand in: the mean points that
+    each feature moves a score by, with the sign where it has one. ``trail_digest`` is the newest
+    event; ``digest`` names all of it.
     """
 
     model: RegisteredModel
@@ -44,6 +49,8 @@ class ModelCard:
     laws: tuple[LawStanding, ...]
     trail_digest: str
     made_at: str
+    moves: tuple[Importance, ...] = ()
+    moves_role: str = ""
     digest: str = field(default="")
 
 
@@ -53,7 +60,8 @@ def model_card(actor: Actor, store: Store, ref: str, *, watch: bool = True) -> M
     Parameters
     ----------
     watch : bool
-        Also look at drift, where the actor may validate.
+        Also look at drift, where the actor may validate, and at what moves the scores, where the
+        actor may explain.
 
     Raises
     ------
@@ -77,14 +85,14 @@ def model_card(actor: Actor, store: Store, ref: str, *, watch: bool = True) -> M
             trail_digest=newest_digest(reading),
             made_at=store.clock().isoformat(timespec="seconds"),
         )
-    watched = _watched(actor, store, model.ref) if watch else None
-    return _named(found, watched)
+    if watch:
+        role, moves = _moves(actor, store, model)
+        watched = _watched(actor, store, model.ref)
+        found = replace(found, monitoring=watched, moves=moves, moves_role=role)
+    return _named(found)
 
 
-def _named(found: ModelCard, watched: Monitoring | None) -> ModelCard:
-    from dataclasses import replace
-
-    whole = replace(found, monitoring=watched)
+def _named(whole: ModelCard) -> ModelCard:
     facts = {
         "model": whole.model.ref,
         "file": whole.model.digest,
@@ -94,6 +102,7 @@ def _named(found: ModelCard, watched: Monitoring | None) -> ModelCard:
         "comparison": whole.comparison.name if whole.comparison else "",
         "golden": whole.golden.name if whole.golden else "",
         "monitoring": whole.monitoring,
+        "moves": whole.moves,
     }
     return replace(whole, digest=digest(plain(facts)))
 
@@ -113,6 +122,26 @@ def _watched(actor: Actor, store: Store, ref: str) -> Monitoring | None:
         if error.code == "monitoring.nothing_scored":
             return None
         raise
+
+
+def _moves(
+    actor: Actor, store: Store, model: RegisteredModel
+) -> tuple[str, tuple[Importance, ...]]:
+    """What moves the scores of the role with the most interviews that the actor sees."""
+    if not may(actor, "explain"):
+        return "", ()
+    with store.read() as reading:
+        every = frames(reading, "interview")
+    mine = every["department"].map(actor.sees).astype(bool)
+    roles = every["role"][mine & every["role"].map(model.is_for).astype(bool)]
+    if not len(roles):
+        return "", ()
+    role = str(roles.value_counts().index[0])
+    try:
+        return role, explain_role(actor, store, role, model=model.ref).importance
+    except CandorError:
+        # too few people, or a file that cannot be read: the card says what it can
+        return "", ()
 
 
 def rubric_weights(model: RegisteredModel) -> tuple[tuple[str, float], ...]:

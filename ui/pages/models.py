@@ -25,6 +25,7 @@ from ui.parts.model_rescore import model_rescore
 from ui.parts.model_versus import model_versus
 from ui.parts.model_watch import model_watch
 from ui.parts.notice import notice
+from ui.parts.reweighting_view import reweighting_view
 from ui.parts.safe import plain
 from ui.parts.train_form import train_form
 from ui.say import say
@@ -47,7 +48,7 @@ def page() -> None:
     models = registered_models(where.actor, where.store)
     st.subheader(plain(conclusion(models, tongue)), anchor=False)
     roles = {key: role_title(role, tongue) for key, role in choices(where).roles.items()}
-    views = [MODELS] + [TRAIN] * may(where.actor, "train") + [GOLDEN]
+    views = [MODELS] + [TRAIN] * may(where.actor, "train") + [WEIGHTS, GOLDEN]
     view = (
         address_choice(
             "view",
@@ -61,6 +62,8 @@ def page() -> None:
     )
     if view == TRAIN:
         train_form(where)
+    elif view == WEIGHTS:
+        reweighting_view(where, roles)
     elif view == GOLDEN:
         golden_view(where, roles)
     else:
