@@ -1,7 +1,7 @@
 """Prints every figure beside its aim.
 
 Without arguments the speed suites run; arguments name some of them (startup, recording, company,
-fairness, bank).
+fairness, explain, bank).
 ``signals`` as the first argument prints instead how far the signals can be trusted, ``simulate``
 how often the intervals of an audit hold the truth, its tests cry wolf and planted truths are found.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import bank_speed, company, fairness_speed, recording, startup
+from benchmarks import bank_speed, company, explain_speed, fairness_speed, learned_speed, recording, startup
 from benchmarks.clip import make_clip
 from benchmarks.result import Result
 
@@ -51,7 +51,9 @@ SUITES = {
     "recording": recording_results,
     "company": company_results,
     "fairness": fairness_speed.results,
+    "explain": explain_speed.results,
     "bank": bank_speed.results,
+    "learned": learned_speed.results,
 }
 
 
@@ -75,6 +77,10 @@ if __name__ == "__main__":
         from benchmarks.signals.command import signals
 
         sys.exit(signals(sys.argv[2:]))
+    if sys.argv[1:2] == ["real_text"]:
+        from benchmarks import real_text
+
+        sys.exit(real_text.main(Path(sys.argv[2] if len(sys.argv) > 2 else ".")))
     if sys.argv[1:2] == ["simulate"]:
         from benchmarks import (
             fairness_decisions,

@@ -93,7 +93,8 @@ def train(
             scale=scale,
             seed=seed,
         )
-        spec.design()
+        if table is None:
+            spec.design()
         kept: StoredTraining | None = None
         if table is None:
             kept, made = _of_store(store, spec, policy, occasion, purpose)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from interview import Actor, InputError
 from scoring.learned.training_report import Trained, TrainingReport
 from scoring.learned.training_spec import TrainingSpec
@@ -14,7 +16,13 @@ from workflow.policies import signal_policy
 from workflow.register import LEARNED, ModelPaper
 from workflow.register_changes import register_trained
 from workflow.rights import may, require
-from workflow.training_data import PERFORMANCE_SCALE, RUBRIC, held_to_policy, training_data
+from workflow.training_data import (
+    PERFORMANCE_SCALE,
+    RUBRIC,
+    TrainingData,
+    held_to_policy,
+    training_data,
+)
 from workflow.training_leak import TrainingLeak, training_leak
 from workflow.training_table import TableColumns, table_data
 
@@ -84,8 +92,9 @@ def train_on_store(
         require(actor, "audit")
     law = signal_policy(policy)
     with store.read() as reading:
-        spec = held_to_policy(_own_scale(spec), law, {r.key: r for r in roles(reading)})
+        spec = held_to_policy(spec, law, {r.key: r for r in roles(reading)})
         data = training_data(actor, reading, spec, law, occasion)
+        spec = _own_scale(spec, data)
         known = {f"{m.name}@{m.version}" for m in models(reading) if m.kind == LEARNED}
     made = train(data.table, data.target, spec, rivals={RUBRIC: data.rubric}, ratings=data.ratings)
     made = replace(
@@ -152,8 +161,11 @@ def stored_training(actor: Actor, store: Store, ref: str) -> TrainingReport:
     )
 
 
-def _own_scale(spec: TrainingSpec) -> TrainingSpec:
-    """A supervisor's rating runs from 1 to 5, unless the spec names another scale."""
-    if spec.target == "performance" and spec.scale == TrainingSpec().scale:
+def _own_scale(spec: TrainingSpec, data: TrainingData) -> TrainingSpec:
+    """A supervisor's rating runs from 1 to 5, unless the spec or the ratings say otherwise."""
+    low, high = PERFORMANCE_SCALE
+    there = data.target[~np.isnan(data.target)]
+    usual = spec.target == "performance" and spec.scale == TrainingSpec().scale
+    if usual and there.size and low <= there.min() and there.max() <= high:
         return replace(spec, scale=PERFORMANCE_SCALE)
     return spec

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -143,20 +144,29 @@ def fit_model(
 
     model: Any = Ridge(alpha=float(choice["alpha"]), solver="cholesky")
     if choice["penalty"] == "elastic_net":
-        model = ElasticNet(alpha=float(choice["alpha"]), l1_ratio=0.5, max_iter=5000, tol=1e-6)
+        model = ElasticNet(alpha=float(choice["alpha"]), l1_ratio=0.5, max_iter=5000, tol=1e-4)
     signs = np.asarray(held)
     out = np.zeros(signs.size, dtype=bool)
-    coefficients = np.asarray(model.fit(z, y).coef_, dtype=np.float64)
+    coefficients = np.asarray(_fit(model, z, y).coef_, dtype=np.float64)
     while (against := ~out & (coefficients * signs < 0)).any():
         out |= against
         coefficients = np.zeros(signs.size)
         if not out.all():
-            coefficients[~out] = model.fit(z[:, ~out], y).coef_
+            coefficients[~out] = _fit(model, z[:, ~out], y).coef_
         else:
             model.intercept_ = float(y.mean())
     model.coef_ = coefficients
     model.n_features_in_ = int(signs.size)
     return model
+
+
+def _fit(model: Any, z: Floats, y: Floats) -> Any:
+    """Fits; an elastic net that stopped short of its tolerance is judged like any other."""
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return model.fit(z, y)
 
 
 def tried(

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from estimation.left_out_skill import LeftOutSkill, left_out_skill
 from estimation.proportion import proportion
 from interview import Finding, Withheld, digest, finding_json
+from scoring.explanation.moving_together import moving_together
 from scoring.learned.additive import additive
 from scoring.learned.background import background_rows
 from scoring.learned.code_version import code_version
@@ -148,6 +149,10 @@ def _scorer(
         "uses": [table.names[j] for j in uses],
         "chosen": dict(whole.choice),
         "scale": list(spec.scale),
+        "feature_groups": [
+            list(group)
+            for group in moving_together(x, table.names, [table.modality[n] for n in table.names])
+        ],
     }
     lacking = tuple(
         name for j, name in enumerate(table.names) if j not in uses or np.isnan(x[:, j]).any()
