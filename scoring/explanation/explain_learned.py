@@ -76,7 +76,7 @@ def explain_learned(
     rows = _rows(card, role, interview, scorer, _weighed(card, subject, scorer))
     together = feature_groups(scorer)
     fitted = _Fitted.of(scorer, together)
-    draws = _weights(len(scorer.background), 1 + len(scorer.replicas))
+    draws = _weights(len(scorer.background), 1 + len(scorer.replicas), int(scorer.facts["people"]))
     parts: list[Part] = []
     own: list[Floats] = []
     again: list[Floats] = []
@@ -148,7 +148,13 @@ def explain_learned(
 
 
 def feature_groups(scorer: LearnedScorer) -> tuple[tuple[str, ...], ...]:
-    """A scorer's features that move together in its background."""
+    """A scorer's features that move together in the rows it was trained on.
+
+    They are found at training; of a scorer that does not carry them, in its background.
+    """
+    known = scorer.facts.get("feature_groups")
+    if known:
+        return tuple(tuple(group) for group in known)
     return moving_together(
         scorer.background, scorer.features, [scorer.modality[n] for n in scorer.features]
     )
@@ -215,13 +221,17 @@ class _Fitted:
         return made
 
 
-def _weights(rows: int, models: int) -> list[Floats]:
-    """Bootstrap weights of the background for each model, DRAWS rows in all."""
+def _weights(rows: int, models: int, people: int) -> list[Floats]:
+    """Bootstrap weights of the background for each model, DRAWS rows in all.
+
+    A row of the background stands for several people: as many are drawn as were learned from.
+    """
     rng = np.random.default_rng(SEED)
     drawn = 1 if models == 1 else models - 1
     each = -(-DRAWS // drawn)
     return [
-        rng.multinomial(rows, np.full(rows, 1.0 / rows), size=each) / rows for _ in range(models)
+        rng.multinomial(people, np.full(rows, 1.0 / rows), size=each) / people
+        for _ in range(models)
     ]
 
 

@@ -22,6 +22,7 @@ from scoring.explanation import (
 from scoring.explanation.contributions import scored_of_card, scored_of_json
 
 TABLE, GROUP = firm.everybody()
+WORDS_GROUP = firm.everybody(law=firm.WORDS)[1]
 CARD = firm.card_of(7)
 SUBJECTS = (OVERALL, *firm.KEYS)
 
@@ -33,7 +34,7 @@ def test_base_and_points_make_the_score_to_a_millionth(
     subject: str, seed: int, law: object
 ) -> None:
     card = firm.card_of(seed, law=law)  # type: ignore[arg-type]
-    group = GROUP if law is firm.LAW else firm.everybody(law=firm.WORDS)[1]
+    group = GROUP if law is firm.LAW else WORDS_GROUP
     found = explain_card(card, firm.ROLE, group, subject=subject)
     assert found.adds_up
     for how in BY:
