@@ -8,7 +8,6 @@ from html import escape
 from pathlib import Path
 
 from interview import Estimate, RoleModel
-from ui.alert_words import alert_remedy, alert_text
 from ui.change_words import change_text
 from ui.review_chart import review_chart
 from ui.review_words import (
@@ -51,7 +50,6 @@ def review_html(found: StoredReview, roles: Mapping[str, RoleModel], locale: str
         f"{escape(review_head(review, locale))}</p></div>",
         f"<h2>{_word('todo', locale)}</h2>{_tasks(review, roles, locale)}",
         f"<h2>{_word('figures', locale)}</h2>{_figures(review, locale)}",
-        f"<h2>{_word('alerts', locale)}</h2>{_alerts(review, roles, locale)}",
         f"<h2>{_word('changed', locale)}</h2>{_changes(review, roles, locale)}",
         f"<h2>{_word('method', locale)}</h2><p>{_word('how', locale)}</p>",
         f"<p class=q>{_word('inside', locale)}</p>",
@@ -90,42 +88,26 @@ def _figures(review: EffectivenessReview, locale: str) -> str:
             (review.period, "n"),
             (say("quality.n", locale), "n"),
             (review.previous, "n"),
-            (say("review.col_trend", locale), ""),
+            (say("review.col_trend", locale), "n"),
         )
     )
     body = ""
     for one in review.figures:
         known = isinstance(one.now, Estimate)
-        now = figure_text(one, locale) if known else say("finding.withheld", locale)
-        before = (
-            figure_text(one, locale, before=True)
-            if isinstance(one.before, Estimate)
-            else say("finding.withheld", locale)
-        )
+        now = figure_text(one, locale) if known else "—"
+        before = figure_text(one, locale, before=True) if isinstance(one.before, Estimate) else "—"
         why = withheld_text(one.now, locale)
         note = f"<br><span class=q>{escape(why)}</span>" if why else ""
         body += (
             f"<tr><td>{escape(figure_name(one, locale))}{note}</td><td class=n>{escape(now)}</td>"
             f"<td class=n>{count_text(one.now.n)}</td><td class=n>{escape(before)}</td>"
-            f"<td>{escape(trend_text(one, locale))}</td></tr>"
+            f"<td class=n>{escape(trend_text(one, locale))}</td></tr>"
         )
     table = (
         f"<div class=scroll><table><thead><tr>{heads}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )
     return review_chart(review, locale) + table
-
-
-def _alerts(review: EffectivenessReview, roles: Mapping[str, RoleModel], locale: str) -> str:
-    warnings = [alert for alert in review.alerts if alert.warning]
-    if not warnings:
-        return f"<p>{_word('alerts_none', locale)}</p>"
-    rows = "".join(
-        f'<li class="exceeds-edge">{escape(alert_text(alert, roles, locale))}<br>'
-        f"<span class=q>{escape(alert_remedy(alert, locale))}</span></li>"
-        for alert in warnings
-    )
-    return f"<ul class=f>{rows}</ul>"
 
 
 def _changes(review: EffectivenessReview, roles: Mapping[str, RoleModel], locale: str) -> str:

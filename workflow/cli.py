@@ -11,6 +11,7 @@ from workflow.cli_compare import card, compare
 from workflow.cli_demo import demo
 from workflow.cli_erase import erase
 from workflow.cli_explain import explain
+from workflow.cli_modalities import modalities
 from workflow.cli_perturb import perturb
 from workflow.cli_review import review
 from workflow.cli_score import score
@@ -40,5 +41,6 @@ app.command()(perturb)
 app.command()(verify)
 app.command()(erase)
 app.command()(serve)
+app.command()(modalities)
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_roles.app, name="roles")

@@ -14,6 +14,7 @@ from store import Report, Store, feature_frame, frames, report, reports, restore
 from store.circumstances import act_counts, circumstance_frame, judgement_frame
 from workflow.audit import departments_of, sees_scope
 from workflow.drift_alerts import Alert
+from workflow.effect_measures import MEASURES
 from workflow.effectiveness import measured_interviews
 from workflow.instrument_drift import OUTCOME_KIND, instrument_drift_of
 from workflow.known_changes import Change, known_changes
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 KIND = "effectiveness"
 YEAR = timedelta(days=365)
+TO_DECIDE = timedelta(days=next(one.lag_days for one in MEASURES if one.key == "days"))
 INSTRUMENT = (
     Action.ROLE_SAVED,
     Action.QUESTION_SAVED,
@@ -210,7 +212,10 @@ def _period(
     came = came[(came["outcome_at"] >= since) & (came["outcome_at"] < until)]
     return Period(
         interviews=mine,
-        decided=table[(table["decided_at"] >= since) & (table["decided_at"] < until)],
+        waited=table[
+            (table["interviewed_at"] >= since - TO_DECIDE)
+            & (table["interviewed_at"] < until - TO_DECIDE)
+        ],
         ratings=blind[blind["interview_id"].isin(set(mine["interview_id"]))],
         outcomes=came.drop_duplicates("interview_id", keep="last"),
     )

@@ -27,15 +27,15 @@ METHOD_MEAN = "mean.t"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Period:
-    """The frames of one period: interviews held in it, decided in it, outcomes that came in.
+    """The frames of one period: interviews held in it, outcomes that came in.
 
-    ``interviews`` and ``decided`` carry the columns of `effect_measures`; ``ratings`` are those
-    given blind on these interviews. Days to a decision are read off ``decided``: of the interviews
-    held, those that take long are not decided yet.
+    ``interviews`` carry the columns of `effect_measures`; ``ratings`` are those given blind on
+    these interviews. Days to a decision are read off ``waited``, interviews held three weeks
+    earlier: of those held in the period the slow ones are not decided yet.
     """
 
     interviews: pd.DataFrame
-    decided: pd.DataFrame
+    waited: pd.DataFrame
     ratings: pd.DataFrame
     outcomes: pd.DataFrame
 
@@ -80,7 +80,7 @@ def review_figures(period: Period) -> dict[str, tuple[Unit, int, Finding]]:
     for measure in MEASURES:
         if measure.key in ("days", "hours", "satisfaction", "drop_out"):
             unit: Unit = "share" if measure.kind == "yes_no" else "number"
-            values = (period.decided if measure.key == "days" else table)[measure.key].dropna()
+            values = (period.waited if measure.key == "days" else table)[measure.key].dropna()
             if values.empty:
                 finding: Finding = Withheld(code=measure.missing)
             elif measure.kind == "yes_no":

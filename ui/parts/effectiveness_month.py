@@ -152,13 +152,11 @@ def _figures(review: EffectivenessReview, locale: str) -> None:
     rows: list[dict[str, object]] = [
         {
             "figure": figure_name(one, locale),
-            "now": figure_text(one, locale)
-            if isinstance(one.now, Estimate)
-            else say("finding.withheld", locale),
+            "now": figure_text(one, locale) if isinstance(one.now, Estimate) else None,
             "n": one.now.n,
             "before": figure_text(one, locale, before=True)
             if isinstance(one.before, Estimate)
-            else say("finding.withheld", locale),
+            else None,
             "trend": trend_text(one, locale),
             "why": withheld_text(one.now, locale),
         }
