@@ -85,7 +85,7 @@ from analysis.utility import Utility, mean_of_selected, success_share, utility
 from analysis.validity_by import GroupValidity, ValiditiesBy, validity_by
 from analysis.validity_columns import ValidityColumns
 from analysis.validity_json import validity_json
-from analysis.validity_map import KpiMap, MapCell, own_kpi, validity_map
+from analysis.validity_map import KpiMap, MapCell, own_kpi, shown_elsewhere, validity_map
 from analysis.validity_over_time import (
     ValidityBreak,
     ValidityOverTime,
@@ -236,6 +236,7 @@ __all__ = [
     "rater_severity",
     "score_band",
     "score_spread",
+    "shown_elsewhere",
     "smallest_real_difference",
     "spearman_brown",
     "strong_performers",

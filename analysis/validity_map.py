@@ -9,17 +9,20 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.assess_question import QuestionRule
 from analysis.competency_kpi import CompetencyKpi, KpiCell, competency_kpi
 from analysis.judged_validity import Evidence, evidence_of, people_needed_for
 from analysis.rated_people import rated_people
 from analysis.study_rules import StudyRules
 from analysis.validity_columns import ValidityColumns, lines_named
 from analysis.value_of_information import posterior_of
-from estimation.grouped_correlation import within_correlation
+from estimation.grouped_correlation import correlation_p, within_correlation
+from estimation.multiplicity import holm
 from estimation.quantile import normal_quantile
 from estimation.table_columns import column
 from interview import Estimate, Finding, Withheld
 
+ALPHA = 0.05
 KpiMap = Mapping[str, str]
 """Competency to its own KPI; ``role/competency`` where roles differ."""
 
@@ -221,3 +224,39 @@ def _drawn(
         method="validity.posterior",
     )
     return shrunken, above
+
+
+def shown_elsewhere(cells: Sequence[MapCell], competency: str) -> tuple[str, ...] | None:
+    """The KPIs other than its own that a competency goes with; None where nobody can say yet.
+
+    A weak own pair asks: is the KPI the wrong one, or do the questions hardly see the competency?
+    One that goes with other figures (p below .05 by Holm over them) is seen; one that goes with
+    none is not. ``cells`` are one map: one role or all, undivided. Fewer than 144 people say
+    neither.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(3)
+    >>> skill = rng.normal(size=400)
+    >>> people = pd.DataFrame({"who": list(range(400)) * 2, "skill": "writing",
+    ...                        "kpi": ["texts"] * 400 + ["deals"] * 400,
+    ...                        "score": np.tile(np.clip(5 + skill, 0, 10), 2),
+    ...                        "value": np.r_[rng.normal(size=400), skill ** 3]})
+    >>> named = ValidityColumns(score="score", outcome="value", competency="skill", kpi="kpi",
+    ...                         person="who")
+    >>> shown_elsewhere(validity_map(people, named, kpi_of={"writing": "texts"}), "writing")
+    ('deals',)
+    """
+    others = [
+        (cell.kpi, cell.finding)
+        for cell in cells
+        if cell.competency == competency and not cell.own and isinstance(cell.finding, Estimate)
+    ]
+    if not others or max(found.n for _, found in others) < QuestionRule().people:
+        return None
+    p_values = holm([correlation_p(found.value, found.n) for _, found in others])
+    return tuple(
+        kpi
+        for (kpi, found), p in zip(others, p_values, strict=True)
+        if found.value > 0 and p is not None and p < ALPHA
+    )

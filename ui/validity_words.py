@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from analysis import JudgedValidity, MapCell, ValidityStudy
+from analysis import JudgedValidity, MapCell, ValidityStudy, shown_elsewhere
 from analysis.assess_question import MOST_PEOPLE
 from analysis.judged_validity import Evidence
 from fairness import Verdict
@@ -138,6 +138,25 @@ def advice(cells: Sequence[MapCell], locale: str, named: Names) -> str:
 def evidence_text(one: JudgedValidity | MapCell, locale: str) -> str:
     """What the evidence says, with a sign, so that colour never stands alone."""
     return f"{SIGNS[one.evidence]} {say(f'validity.evidence_{one.evidence}', locale)}"
+
+
+def what_to_change(cells: Sequence[MapCell], locale: str, named: Names, kpi: Names) -> list[str]:
+    """For each competency not shown in its own KPI: is it the KPI, or the questions?
+
+    ``cells`` are one map, undivided; a competency of which neither can be said is left out.
+    """
+    said_of = []
+    for cell in (c for c in cells if c.own and c.evidence != "works"):
+        elsewhere = shown_elsewhere(cells, cell.competency)
+        if elsewhere is None:
+            continue
+        slots = {"competency": named(cell.competency), "kpi": kpi(cell.kpi)}
+        if elsewhere:
+            others = listing((kpi(one) for one in elsewhere), locale)
+            said_of.append(say("validity.hr_elsewhere", locale, **slots, others=others))
+        else:
+            said_of.append(say("validity.hr_nowhere", locale, **slots))
+    return said_of
 
 
 def needed_text(needed: int | None, locale: str) -> str | None:

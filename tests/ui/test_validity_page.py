@@ -25,7 +25,14 @@ from ui.parts.validity_export import validity_rows
 from ui.say import LOCALES, say
 from ui.validity_html import validity_html, words_for
 from ui.validity_names import ValidityNames
-from ui.validity_words import advice, headline, headline_evidence, kpi_text, number_text
+from ui.validity_words import (
+    advice,
+    headline,
+    headline_evidence,
+    kpi_text,
+    number_text,
+    what_to_change,
+)
 from workflow.validate import StoredValidity, validate_store
 from workflow.validity_people import ValidityScope
 
@@ -183,6 +190,30 @@ def test_the_advice_follows_from_the_evidence(kept: StoredValidity) -> None:
     assert said.startswith("PLANNING shows most")
     assert "INNOVATION" in said
     assert advice([], "en", str) == say("validity.hr_none", "en")
+
+
+def test_what_to_change_is_the_kpi_or_the_questions() -> None:
+    rng = np.random.default_rng(9)
+    n = 500
+    seen, unseen = rng.normal(size=n), rng.normal(size=n)
+    figure = {"texts": rng.normal(size=n), "deals": seen, "plans": rng.normal(size=n)}
+    rows = [
+        pd.DataFrame({"id": range(n), "skill": skill, "kpi": kpi, "score": 5 + x.clip(-4, 4),
+                      "value": y + rng.normal(size=n)})
+        for skill, x in (("writing", seen), ("planning", unseen))
+        for kpi, y in figure.items()
+    ]  # fmt: skip
+    found = validity_study(
+        pd.concat(rows),
+        ValidityColumns(score="score", outcome="value", competency="skill", kpi="kpi", person="id"),
+        kpi_of={"writing": "texts", "planning": "plans"},
+    )
+    said = what_to_change(found.cells, "en", str, str)
+    texts = {"competency": "writing", "kpi": "texts", "others": "deals"}
+    plans = {"competency": "planning", "kpi": "plans"}
+    assert set(said) == {
+        say("validity.hr_elsewhere", "en", **texts), say("validity.hr_nowhere", "en", **plans),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -24,6 +24,7 @@ from ui.validity_words import (
     needed_text,
     number_text,
     r_text,
+    what_to_change,
 )
 from ui.wording import per_cent
 
@@ -50,6 +51,9 @@ def validity_map_part(where: Here, study: ValidityStudy, names: ValidityNames) -
 
     if split != "question":
         st.markdown(f"**{plain(advice(own, tongue, competency))}**")
+    if not split:
+        for sentence in what_to_change(cells, tongue, competency, kpi):
+            st.markdown(plain(sentence))
     title = names.role(role) if role else say("validity.all_roles", tongue)
     drawn(
         validity_heat_map(cells, competency, kpi, title, where.palette, tongue),
