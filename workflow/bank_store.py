@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis import QuestionRule
 from analysis.exposure import CAP
+from fairness import SMALLEST
 from interview import Actor, Flag
 from store import Report, Store, report, reports, save_report
 from workflow.audit import departments_of, sees_scope
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 KIND = "bank"
-COMPARING = "copies"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +96,9 @@ def bank_store(
         standing=now,
         notes=() if looked_at else (Flag(code="bank.dif_not_looked_at"),),
     )
-    found = assessed(answers, BY, beside, rule=rule or QuestionRule(), cap=cap, since=leak_since)
+    found = _nameless(
+        assessed(answers, BY, beside, rule=rule or QuestionRule(), cap=cap, since=leak_since)
+    )
     content = {
         "bank": kept_json(found),
         "scope": _scope_json(scope, actor),
@@ -135,6 +137,18 @@ def stored_bank(actor: Actor, store: Store, name: str) -> StoredBank:
         kept = report(reading, name)
     require(actor, "assess_bank", *departments_of(kept))
     return _stored(kept)
+
+
+def _nameless(found: BankFound) -> BankFound:
+    """Without the averages of questions that hardly anybody answered: of one, that is the score."""
+    told = found.assessment
+    questions = tuple(
+        replace(one, statistics=None)
+        if one.statistics is not None and one.statistics.n < SMALLEST
+        else one
+        for one in told.questions
+    )
+    return replace(found, assessment=replace(told, questions=questions))
 
 
 def _dif(

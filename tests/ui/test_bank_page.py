@@ -17,6 +17,7 @@ from tests.workflow.bank_company import LEAKED, ROLE, VAGUE, bank_company, marke
 from ui.bank_evidence import change_sentence, other_sentences, usual_sentence, validity_sentences
 from ui.bank_words import bank_headline, bank_question, needed_text
 from ui.charts import DARK, LIGHT, LifeLine, question_life, question_validity
+from ui.parts.bank_export import bank_csv
 from ui.parts.safe import plain
 from ui.say import LOCALES, say
 from workflow.bank_found import name_of
@@ -217,3 +218,18 @@ def test_what_is_not_known_is_said(locale: str) -> None:
 
 def test_the_role_of_the_sample_is_shipped() -> None:
     assert marketing().key == ROLE
+
+
+def test_the_table_to_take_along_runs_no_formula(assessed: tuple[Store, StoredBank]) -> None:
+    found = assessed[1].found
+    one = found.assessment.questions[0]
+    evil = replace(one, question="=1+1")
+    told = replace(
+        found,
+        assessment=replace(found.assessment, questions=(evil,)),
+        facts={name_of(evil): found.facts[name_of(one)]},
+    )
+    made = bank_csv(told)
+    assert made.startswith("\ufeffquestion,version,")
+    assert "'=1+1," in made
+    assert len(bank_csv(found).splitlines()) == len(found.assessment.questions) + 1

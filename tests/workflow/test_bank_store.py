@@ -253,3 +253,15 @@ def test_json_has_the_stated_shape(kept: StoredBank) -> None:
     assert replace(kept.found, standing={f"{LEAKED}@1": "quarantined"}).pressing is False
     frame = pd.json_normalize(rows)
     assert (frame["n_needed"] >= 30).all()
+
+
+def test_averages_of_hardly_anybody_are_not_kept(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with bank_company(tmp_path_factory.mktemp("few") / "store", people=8, sales=1) as store:
+        told = bank_store(HR, store).found.assessment.questions
+    # of four people and fewer a mean is nearly somebody's score
+    few = {(one.question, one.version) for one in told if one.statistics is None}
+    assert few == {(VAGUE, "2")}
+    assert all(one.statistics is None or one.statistics.n > 4 for one in told)
+    assert {one.recommendation for one in told} == {"collect"}

@@ -16,7 +16,7 @@ from ui.say import say
 from ui.wording import listing
 
 ROW = 42
-NAME = 26
+NAME = 29
 SHAPES: Mapping[Recommendation, str] = {
     "keep": "circle",
     "rewrite": "square-open",

@@ -9,6 +9,7 @@ import streamlit as st
 import workflow.bank_store
 from interview import CandorError
 from ui.bank_desk import bank_questions, kept_banks
+from ui.codes import said
 from ui.here import Here, here
 from ui.parts.address_choice import address_choice
 from ui.parts.bank_export import bank_export
@@ -22,7 +23,7 @@ from ui.parts.safe import plain
 from ui.parts.trouble import show_error
 from ui.say import say
 from ui.session import session
-from ui.wording import count_text, day
+from ui.wording import count_text, day, joined
 from workflow import require
 from workflow.bank_store import StoredBank
 
@@ -50,19 +51,26 @@ def page() -> None:
     view = address_choice("view", say("bank.view", tongue), views, buttons=True, quiet=True)
     if view == RECORD:
         bank_record(where, newest, bank_questions(where))
-        return
-    if view == OPTIMISER:
+    elif view == OPTIMISER:
         bank_optimiser(where, newest, bank_questions(where))
-        return
+    else:
+        _list(where, newest)
+    bank_method(where, newest)
+
+
+def _list(where: Here, newest: StoredBank) -> None:
+    tongue = where.locale
     bank_head(where, newest.found)
     st.caption(plain(_scope(newest, tongue)))
+    if not newest.found.looked_at:
+        unseen = said("bank.dif_not_looked_at", tongue)
+        st.caption(plain(joined([unseen.what, unseen.remedy], tongue)))
     with st.container(horizontal=True, vertical_alignment="center"):
         bank_export(newest, tongue)
         asks = st.button(say("bank.run_again", tongue), icon=":material/quiz:", key="run_bank")
     if asks:
         _assess(where)
     bank_list(where, newest, bank_questions(where))
-    bank_method(where, newest)
 
 
 def _assess(where: Here) -> None:
