@@ -1,11 +1,11 @@
 """Are the planted truths about questions and raters found? Fresh demo companies, one per seed.
 
 Planted: a vague question and its concrete rewrite, two questions that foretell nothing (4), a
-lenient rater and one who uses half the scale (5), validity that breaks in customer service (6), a
-question that leaks (7). Everything else is a control. Machine scores are drawn from the ability
-shown with the measured fidelity of the shipped scorer (`data_samples.planted_scores`); copies are
-searched in the transcripts, recognition errors and all. The planted values stand in
-docs/demo_company.md; nothing that an analysis runs reads them.
+lenient rater and one who uses half the scale (5), validity that breaks in customer service and a
+microphone that fails (6), a question that leaks (7). Everything else is a control. Machine scores
+are drawn from the ability shown with the measured fidelity of the shipped scorer
+(`data_samples.planted_scores`); copies are searched in the transcripts, recognition errors and all.
+The planted values stand in docs/demo_company.md; nothing that an analysis runs reads them.
 
 ``python -m benchmarks simulate bank`` prints the table.
 """
@@ -23,6 +23,7 @@ import pandas as pd
 from analysis import (
     assess_bank,
     compare_versions,
+    drift,
     rater_severity,
     validity_over_time,
 )
@@ -69,6 +70,7 @@ def signs(firm: Company) -> Iterator[Sign]:
     yield from wordings(answers)
     yield from raters(firm)
     yield from the_break(firm, answers)
+    yield from microphone(firm)
     yield from leaks(firm, answers)
 
 
@@ -138,6 +140,26 @@ def the_break(firm: Company, answers: pd.DataFrame) -> Iterator[Sign]:
         dated = found is not None and shown and found.low <= month <= found.high
         yield Sign(name="break in customer service shown (6)", planted=True, found=shown)
         yield Sign(name="its month inside the interval (6)", planted=True, found=dated)
+
+
+def microphone(firm: Company) -> Iterator[Sign]:
+    """Truth 6: recordings of one site carry more noise from a month on; those of others do not."""
+    noise = firm.answers[["answer_id", "interview_id"]].merge(
+        firm.voice_signals[["answer_id", "voice_snr"]], on="answer_id"
+    )
+    held = noise.groupby("interview_id", as_index=False)["voice_snr"].mean()
+    held = held.merge(firm.interviews, on="interview_id")
+    since = month_start(plan.MICROPHONE_MONTH).strftime("%Y-%m-%d")
+    for site, mine in held.groupby("location"):
+        found = drift(mine, value="voice_snr", at="interviewed_at", since=since)
+        here = site == plan.MICROPHONE_SITE
+        seen = found.ks_p is not None and found.ks_p <= 0.05
+        worse = isinstance(found.gap, Estimate) and found.gap.high < 0
+        yield Sign(
+            name="noisier recordings at one site (6)" if here else "recordings at other sites (6)",
+            planted=here,
+            found=seen and (worse or not here),
+        )
 
 
 def leaks(firm: Company, answers: pd.DataFrame) -> Iterator[Sign]:
