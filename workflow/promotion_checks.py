@@ -188,7 +188,8 @@ def _groups(found: ModelComparison | None, audited: ModelComparison | None) -> C
         return Check(
             key="groups", code="promotion.groups_worse", slots=slots, finding=first.difference
         )
-    return Check(key="groups")
+    unsure = sum(g.verdict == "cannot_tell" for g in audited.fairness.groups)
+    return Check(key="groups", slots={"unsure": unsure} if unsure else {})
 
 
 def _leak(found: ModelComparison | None, audited: ModelComparison | None) -> Check:

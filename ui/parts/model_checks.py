@@ -37,6 +37,8 @@ def model_checks(where: Here, found: CheckList) -> None:
             if isinstance(check.finding, Estimate):
                 signed = check.key in ("gain", "golden")
                 text += f" · {plain(figure(check.finding, tongue, signed=signed))}"
+            if unsure := check.slots.get("unsure"):
+                text += f" · {plain(say('models.unsure', tongue, count=unsure))}"
             lines.append(text)
     if lines:
         st.markdown("  \n".join(lines))

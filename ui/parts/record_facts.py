@@ -219,6 +219,16 @@ def record_history(where: Here, record: Record, card: ScoreCard | None) -> None:
             placeholder="—",
             alt=say("record.history", tongue),
         )
+        if card is not None and card.replaces:
+            again = say(
+                "record.replaces",
+                tongue,
+                old=card.replaces[:12],
+                new=card.digest[:12],
+                scorer=card.scorer.name,
+                version=card.scorer.version,
+            )
+            st.caption(plain(again))
     with st.expander(say("common.how", tongue)):
         st.markdown(say("record.how", tongue))
         if card is not None:
