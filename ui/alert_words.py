@@ -8,14 +8,16 @@ from interview import RoleModel
 from scoring.catalogue import FEATURES
 from ui.names import feature_text, readable, unit_text
 from ui.quality_words import number, role_name
-from ui.say import say
+from ui.say import known, say
 from workflow.drift_alerts import Alert
 
 SIZES = ("gap", "change")
 
 
 def alert_text(alert: Alert, roles: Mapping[str, RoleModel], locale: str) -> str:
-    """The sentence of one alert."""
+    """The sentence of one alert; one kept by another version is quoted by its code."""
+    if not known(f"alert.{alert.code}"):
+        return say("code.unknown", locale, code=alert.code)
     held = dict(alert.slots)
     signal = alert.kind == "signal"
     slots: dict[str, object] = {}
@@ -49,8 +51,9 @@ def alert_name(alert: Alert, roles: Mapping[str, RoleModel], locale: str) -> str
 
 
 def alert_remedy(alert: Alert, locale: str) -> str:
-    """What to do about it."""
-    return say(f"alert.do_{alert.kind}", locale)
+    """What to do about it; empty for an alert of another version."""
+    key = f"alert.do_{alert.kind}"
+    return say(key, locale) if known(key) else ""
 
 
 def when_text(at: str, low: str, high: str, locale: str) -> str:

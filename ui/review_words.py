@@ -8,7 +8,7 @@ from interview import Estimate, Finding, RoleModel
 from ui.alert_words import alert_remedy, alert_text
 from ui.codes import said
 from ui.quality_words import number, ranged
-from ui.say import say
+from ui.say import known, say
 from ui.wording import count_text, listing, per_cent
 from workflow.drift_alerts import Alert
 from workflow.effectiveness_review import EffectivenessReview, ReviewFigure
@@ -64,6 +64,8 @@ def task_text(task: ReviewTask, roles: Mapping[str, RoleModel], locale: str) -> 
             what=alert_text(alert, roles, locale),
             do=alert_remedy(alert, locale),
         )
+    if not known(f"task.{task.code}"):
+        return say("code.unknown", locale, code=task.code)
     slots: dict[str, object] = {}
     for name, value in task.slots.items():
         if name == "share" or (task.code == "rater_narrow" and name == "value"):

@@ -24,11 +24,13 @@ from ui.charts.paired_rows import PairedRow, paired_rows
 from ui.charts.rater_dots import rater_dots
 from ui.charts.validity_line import validity_line
 from ui.parts.table_download import table_csv
+from ui.review_words import task_text
 from ui.say import LOCALES, say
 from workflow.drift_alerts import Alert
 from workflow.effectiveness import changes, effects_of
 from workflow.instrument_drift import instrument_drift
 from workflow.rater_quality import rater_quality
+from workflow.review_tasks import ReviewTask
 
 pytestmark = pytest.mark.xdist_group("quality_pages")
 
@@ -203,6 +205,14 @@ def test_every_alert_has_its_sentence(locale: str) -> None:
                 text = alert_text(alert, {}, locale)
                 assert "{" not in text
                 assert "−" not in text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_review_kept_by_another_version_is_quoted_and_breaks_no_page(locale: str) -> None:
+    for code in ("alert_moon_rose", "moonlight"):
+        assert code.removeprefix("alert_") in task_text(
+            ReviewTask(code=code, finding=True), {}, locale
+        )
 
 
 def test_shares_differ_in_percentage_points() -> None:
