@@ -161,7 +161,8 @@ def dependence(found: Attributions, feature: str) -> tuple[DependencePoint, ...]
     values, points = values[known], points[known]
     if not values.size:
         return ()
-    edges = np.unique(np.quantile(values, np.linspace(0, 1, BINS + 1)))
+    bins = int(min(BINS, max(values.size // FEWEST_IN_BIN, 1)))
+    edges = np.unique(np.quantile(values, np.linspace(0, 1, bins + 1)))
     code = np.searchsorted(edges[1:-1], values, side="right")
     made = []
     for one in np.unique(code):
