@@ -42,7 +42,8 @@ class QuestionAssessment:
     the question's own r, ``shrunken`` r drawn towards its competency, ``p_above`` the posterior
     probability that the true validity exceeds the minimum. ``n`` people have an outcome, ``needed``
     is how many it takes until the rule is expected to decide (no more than there are where it has
-    decided), ``more`` what is missing.
+    decided; below 30 people, where the question itself has said next to nothing, no more than may
+    retire it), ``more`` what is missing.
     ``usual_rule`` is what "keep at .7, rewrite at .3" would have said.
     """
 
@@ -161,6 +162,9 @@ def assess_question(
     else:
         action = "collect"
     needed = people_to_decide(centre, prior, rule)
+    if n < SHOWN_FROM:
+        # so far it looks like any other question: enough to tell a good one from the least is asked
+        needed = min(needed, rule.people)
     if action in ("keep", "retire"):
         # where the rule has decided, what it was expected to take no longer matters
         needed = min(needed, n)

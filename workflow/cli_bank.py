@@ -237,11 +237,12 @@ def _show(found: BankFound, console: Console) -> None:
 
 
 def _row(one: QuestionAssessment) -> tuple[Text, ...]:
+    from analysis.assess_question import MOST_PEOPLE
     from workflow.bank_found import name_of
 
     cells = (
         name_of(one),
-        f"{one.n} of {one.needed}",
+        f"{one.n} of {one.needed}" if one.needed < MOST_PEOPLE else f"{one.n}, at the line",
         f"{one.shrunken.value:.2f} [{one.shrunken.low:.2f}, {one.shrunken.high:.2f}]",
         ", ".join(_why(one)),
     )

@@ -179,3 +179,11 @@ def test_collecting_stops_where_it_costs_more_than_it_tells() -> None:
     with pytest.raises(InputError) as err:
         value_of_information(3)
     assert err.value.code == "value.people"
+
+
+def test_before_anything_is_known_enough_to_retire_is_asked_for() -> None:
+    # n for 80 % power one-sided to tell .30 from .10 is 144: no "5,000" while nobody is rated
+    for n, r in ((0, None), (3, 0.4), (29, 0.1)):
+        assert 30 <= assess_question("q", r=r, n=n).needed <= 144
+    near = assess_question("q", r=0.1, n=900)
+    assert near.needed > 144
