@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from ui.model_card_sections import CardSection, CardTable, card_sections, subtitle
+from ui.card_section import CardSection, CardTable
+from ui.model_card_sections import card_sections, subtitle
 from ui.say import say
 from workflow.model_card import ModelCard
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ui.model_card_sections import CardSection, CardTable, card_sections, subtitle
+from ui.card_section import CardSection, CardTable
+from ui.model_card_sections import card_sections, subtitle
 from ui.say import say
 from workflow.model_card import ModelCard
 

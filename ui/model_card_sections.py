@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from interview import Estimate, Finding
+from interview import Estimate
 from ui.audit_words import attribute_text, group_text
+from ui.card_section import CardSection, CardTable
 from ui.codes import said
 from ui.explanation_words import feature_name, together_name
+from ui.model_card_figures import metrics_section
 from ui.model_words import (
     alert_text,
     figure,
@@ -19,36 +19,15 @@ from ui.model_words import (
     target_text,
     why_not,
 )
-from ui.names import competency_name, policy_name, readable
-from ui.say import known, say
+from ui.names import policy_name, readable
+from ui.say import say
 from ui.wording import count_text, listing, per_cent
 from workflow.golden_check import GoldenCheck
 from workflow.model_card import ModelCard
 from workflow.model_comparison import ModelComparison
 from workflow.model_monitoring import Monitoring
 
-if TYPE_CHECKING:
-    from scoring.learned.training_report import TrainingReport
-
 MOST_WEIGHTS = 15
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CardTable:
-    """A table of texts; the first ``words`` columns are words, the rest figures."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    words: int = 1
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CardSection:
-    """A heading with sentences and tables under it."""
-
-    title: str
-    texts: tuple[str, ...] = ()
-    tables: tuple[CardTable, ...] = ()
 
 
 def card_sections(
@@ -64,7 +43,7 @@ def card_sections(
     made = (
         _what(card, locale, roles or {}),
         _data(card, locale),
-        _metrics(card, locale),
+        metrics_section(card, locale),
         _groups(card.comparison, locale),
         _weights(card, locale, roles or {}),
         _golden(card.golden, locale),
@@ -134,116 +113,6 @@ def _data(card: ModelCard, locale: str) -> CardSection:
         texts.append(_say("left_features", locale, features=listing(names, locale)))
     texts += [said(code, locale).what for code in report.notes]
     return CardSection(title=_say("data", locale), texts=tuple(texts))
-
-
-def _figures(
-    found: Mapping[str, Finding], locale: str, first: str | None = None
-) -> tuple[CardTable, ...]:
-    if not found:
-        return ()
-    rows = []
-    for name, finding in found.items():
-        row = (_metric(name, locale), figure(finding, locale), str(finding.n))
-        rows.append(row)
-    heads = (first or _say("metric", locale), _say("interval", locale), _say("n", locale))
-    return (CardTable(heads=heads, rows=tuple(rows)),)
-
-
-def _metric(name: str, locale: str) -> str:
-    key = f"model_metric.{name}"
-    return say(key, locale) if known(key) else name
-
-
-def _metrics(card: ModelCard, locale: str) -> CardSection:
-    report, title = card.evidence.report, _say("metrics", locale)
-    if report is None:
-        return CardSection(title=title, tables=_of_people(card, locale))
-    texts = []
-    held, withheld = report.coverage, report.abstained
-    if isinstance(held, Estimate):
-        texts.append(
-            _say(
-                "coverage",
-                locale,
-                level=per_cent(report.level),
-                value=per_cent(held.value),
-                low=per_cent(held.low),
-                high=per_cent(held.high),
-                abstained=per_cent(withheld.value) if isinstance(withheld, Estimate) else "—",
-            )
-        )
-    tables = [
-        *_figures(report.metrics, locale),
-        *_rivals(report, locale),
-        *_competencies(report, locale),
-        *_figures(report.ceiling, locale, _say("ceiling", locale)),
-        *_of_people(card, locale),
-    ]
-    return CardSection(title=title, texts=tuple(texts), tables=tuple(tables))
-
-
-def _rivals(report: TrainingReport, locale: str) -> tuple[CardTable, ...]:
-    rows = []
-    for rival in report.rivals:
-        key = f"model_rival.{rival.name}"
-        name = say(key, locale) if known(key) else rival.name
-        rows += [
-            (
-                name,
-                _metric(metric, locale),
-                figure(own, locale),
-                figure(rival.scorer.get(metric), locale),
-                figure(rival.gain.get(metric), locale, signed=True),
-                str(rival.n),
-            )
-            for metric, own in rival.metrics.items()
-        ]
-    if not rows:
-        return ()
-    heads = tuple(_say(k, locale) for k in ("rival", "metric", "its_own", "this", "gain", "n"))
-    return (CardTable(heads=heads, rows=tuple(rows), words=2),)
-
-
-def _competencies(report: TrainingReport, locale: str) -> tuple[CardTable, ...]:
-    rows = [
-        (
-            competency_name(key, locale),
-            figure(found.get("r"), locale),
-            figure(found.get("rmse"), locale),
-            str(found["r"].n if "r" in found else 0),
-        )
-        for key, found in report.by_competency.items()
-    ]
-    if not rows:
-        return ()
-    heads = (
-        _say("competency", locale),
-        _metric("r", locale),
-        _metric("rmse", locale),
-        _say("n", locale),
-    )
-    return (CardTable(heads=heads, rows=tuple(rows)),)
-
-
-def _of_people(card: ModelCard, locale: str) -> tuple[CardTable, ...]:
-    """Agreement with people, from the comparison: of the rubric too."""
-    found = card.comparison
-    if found is None or card.model.ref not in found.with_people:
-        return ()
-    mine = found.with_people[card.model.ref]
-    rows = [
-        ("m_qwk", mine.human_machine.qwk),
-        ("m_icc", mine.human_machine.icc_agreement),
-        ("m_human", mine.human_human.qwk),
-    ]
-    return (
-        CardTable(
-            heads=(_say("metric", locale), _say("interval", locale), _say("n", locale)),
-            rows=tuple(
-                (say(f"models.{key}", locale), figure(one, locale), str(one.n)) for key, one in rows
-            ),
-        ),
-    )
 
 
 def _groups(found: ModelComparison | None, locale: str) -> CardSection:

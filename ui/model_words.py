@@ -57,7 +57,7 @@ def short_ref(ref: str) -> str:
 
 def kind_text(model: RegisteredModel, locale: str) -> str:
     """What kind of scorer it is."""
-    kind = str(model.facts.get("model_kind") or model.kind)
+    kind = str(model.facts.get("kind") or model.kind)
     key = f"model_kind.{kind}"
     return say(key, locale) if known(key) else kind
 

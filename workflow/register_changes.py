@@ -87,7 +87,7 @@ def register_trained(
     scorer = trained.scorer
     facts = {
         "target": scorer.target,
-        "model_kind": scorer.kind,
+        "kind": scorer.kind,
         "modalities": list(scorer.modalities),
         "competencies": list(scorer.competencies),
         "report": plain(trained.report),
