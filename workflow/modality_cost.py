@@ -12,12 +12,14 @@ import numpy as np
 
 from analysis.modality_frontier import SUBSETS, Subset
 from estimation import t_quantile
-from interview import Estimate, Finding, Withheld
+from interview import EXPRESSION, Estimate, Finding, Withheld
 from store import MeasuredRecording, Reading, measured_recordings
 
 Source = Literal["store", "sample", "none"]
 METHOD = "cost.mean_of_recordings"
 FEWEST = 3
+LEAST = 0.1
+"""Seconds a minute below which voice or face was not measured but withheld."""
 MINUTES = 3.0
 """How long an interview's answers run where the store does not tell."""
 SAMPLES = ("en_lively", "zh_lively", "en_unsteady")
@@ -67,8 +69,12 @@ def sample_cost(models_folder: Path, *, minutes: float = MINUTES) -> ModalityCos
     """
     from data_samples.rendered import render_interviews
     from scoring import find_role, score_interview
+    from scoring.networks import NETWORKS, network_path
     from workflow.policies import signal_policy
 
+    for name in NETWORKS:
+        # without them the face would be withheld in no time, and seem to cost nothing
+        network_path(name, models_folder)
     timed = []
     with tempfile.TemporaryDirectory(prefix="candor-cost-") as folder:
         samples = render_interviews(Path(folder), keys=SAMPLES)
@@ -89,7 +95,10 @@ def sample_cost(models_folder: Path, *, minutes: float = MINUTES) -> ModalityCos
 
 def _cost(source: Source, timed: Sequence[MeasuredRecording], minutes: float) -> ModalityCost:
     found = tuple(
-        SubsetCost(subset=s, seconds=_per_interview([_rate(t, s) for t in timed], minutes))
+        SubsetCost(
+            subset=s,
+            seconds=_per_interview([_rate(t, s) for t in timed if _measured(t, s)], minutes),
+        )
         for s in SUBSETS
     )
     return ModalityCost(
@@ -97,6 +106,13 @@ def _cost(source: Source, timed: Sequence[MeasuredRecording], minutes: float) ->
         recordings=len(timed),
         minutes=minutes,
         subsets=found,
+    )
+
+
+def _measured(timed: MeasuredRecording, subset: Subset) -> bool:
+    """Whether everything in the set was really measured: what was withheld took no time."""
+    return all(
+        timed.seconds.get(m, 0.0) >= LEAST * timed.minutes for m in subset if m in EXPRESSION
     )
 
 

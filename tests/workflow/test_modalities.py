@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from analysis import SUBSETS
 from data_samples import company
-from interview import Action, Actor, Estimate, InputError, PermissionDenied, StoreError, Withheld
+from interview import (
+    Action,
+    Actor,
+    Estimate,
+    InputError,
+    ModelMissing,
+    PermissionDenied,
+    StoreError,
+    Withheld,
+)
 from scoring.learned import fit, nested
 from store import MeasuredRecording, Store, attribute_reads, events, open_store
 from tests.workflow.planted_store import SPOILED, planted_store
+from workflow.cli import app
 from workflow.modalities import modality_study
-from workflow.modality_cost import ModalityCost, _cost
+from workflow.modality_cost import ModalityCost, _cost, sample_cost
 from workflow.modality_law import modality_law
 from workflow.modality_report import (
     NO_PURPOSE,
@@ -177,6 +189,27 @@ def test_too_few_outcomes_leave_the_ratings(store: Store) -> None:
     assert {c.code for c in study.frontier.conclusions} == {"no_performance"}
 
 
+def test_the_command_writes_findings_and_names_what_it_cannot_take(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CANDOR_MODELS", str(tmp_path / "none"))
+    folder = str(store.folder)
+    out = tmp_path / "study.json"
+    ran = CliRunner().invoke(app, ["modalities", "--store", folder, "--json", str(out)])
+    assert ran.exit_code == 0, ran.output
+    study = json.loads(out.read_text("utf-8"))["study"]
+    first = study["frontier"]["criteria"][0]["validity"][0]
+    assert first["subset"] == ["language"]
+    assert set(first["finding"]) == {"value", "low", "high", "n", "method"}
+    cost = study["cost"]["subsets"][0]["seconds"]
+    # nobody timed a recording here, and without networks the samples cannot be timed either
+    assert cost == {"withheld": True, "code": "cost.too_few_recordings", "n": 0}
+    assert study["groups_left_out"] == NO_PURPOSE
+    wrong = CliRunner().invoke(app, ["modalities", "--store", folder, "--occasion", "never"])
+    assert wrong.exit_code == 2
+    assert "90_days" in wrong.output
+
+
 def timed(seconds: dict[str, float], minutes: float) -> MeasuredRecording:
     return MeasuredRecording(interview="i", seconds=seconds, minutes=minutes)
 
@@ -196,6 +229,15 @@ def test_costs_are_means_per_interview_and_share_the_decoding() -> None:
     assert slow.value == pytest.approx(4.0833, abs=1e-4)
     assert slow.high == pytest.approx(4.0833 + 4.3027 * 1.5434, abs=1e-3)
     assert slow.low == 0.0
+
+
+def test_what_was_withheld_took_no_time_and_is_no_proof_of_a_low_cost() -> None:
+    heard = timed({"decode": 2.0, "voice": 1.0, "face": 0.001, "language": 0.1}, 1.0)
+    made = _cost("store", [heard] * 3, 3.0)
+    assert isinstance(made.of(("voice",)), Estimate)
+    assert made.of(("face",)) == Withheld(code="cost.too_few_recordings", n=0)
+    with pytest.raises(ModelMissing):
+        sample_cost(Path("nowhere"))
 
 
 def test_too_few_timed_recordings_give_no_cost() -> None:
