@@ -91,14 +91,15 @@ def reason_sentence(
     explanation: Explanation, how: By, group: PartGroup, name: str, locale: str
 ) -> str:
     """What one reason does to the score, with its interval and what was measured."""
-    size = f"{abs(group.points):.1f}"
+    size = f"{abs(group.points):.2f}"
     key = "explain.reason_up" if group.points >= 0 else "explain.reason_down"
     text = say(key, locale, name=name, points=size)
     if group.high - group.low > TINY:
         ends = sorted((abs(group.low), abs(group.high)))
         low = min(ends[0], ends[0] if group.low * group.high > 0 else 0.0)
-        text += " " + say(
-            "explain.reason_interval", locale, low=f"{low:.1f}", high=f"{ends[1]:.1f}"
+        gap = "" if locale == "zh" else " "
+        text += gap + say(
+            "explain.reason_interval", locale, low=f"{low:.2f}", high=f"{ends[1]:.2f}"
         )
     text += "。" if locale == "zh" else "."
     facts = measured_sentences(explanation, group, locale) if how == "feature" else []
