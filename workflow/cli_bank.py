@@ -211,11 +211,11 @@ def _scale(text: str) -> tuple[float, float]:
 
 def _show(found: BankFound, console: Console) -> None:
     counts: dict[str, int] = {}
-    for one in found.assessment.questions:
+    for one in found.in_use:
         counts[one.recommendation] = counts.get(one.recommendation, 0) + 1
     told = ", ".join(f"{word} {counts[word]}" for word in STYLES if word in counts)
     console.print(
-        f"{len(found.assessment.questions)} questions, {found.assessment.answers} answers, "
+        f"{len(found.in_use)} questions, {found.assessment.answers} answers, "
         f"{found.rated} of {found.interviews} interviews with an outcome: {told or 'nothing'}",
         markup=False,
         style="red" if found.pressing else "green",
@@ -223,9 +223,10 @@ def _show(found: BankFound, console: Console) -> None:
     shown = Table("what to do", "question", "n of needed", "validity", "why", box=None)
     for column in shown.columns[:4]:
         column.no_wrap = True
-    rows = found.ordered()
+    # what is asked today comes first; of the others it is said how they stand
+    rows = sorted(found.ordered(), key=lambda one: _standing(one, found) != "")
     for one in rows[:SHOWN]:
-        shown.add_row(*_row(one))
+        shown.add_row(*_row(one, _standing(one, found)))
     console.print(shown)
     if len(rows) > SHOWN:
         console.print(f"... and {len(rows) - SHOWN} more: see --json", style="dim")
@@ -236,7 +237,14 @@ def _show(found: BankFound, console: Console) -> None:
         console.print(said, markup=False, style="dim")
 
 
-def _row(one: QuestionAssessment) -> tuple[Text, ...]:
+def _standing(one: QuestionAssessment, found: BankFound) -> str:
+    from workflow.bank_found import name_of
+
+    status = found.standing.get(name_of(one), "active")
+    return "" if status == "active" else status
+
+
+def _row(one: QuestionAssessment, standing: str) -> tuple[Text, ...]:
     from analysis.assess_question import MOST_PEOPLE
     from workflow.bank_found import name_of
 
@@ -244,7 +252,7 @@ def _row(one: QuestionAssessment) -> tuple[Text, ...]:
         name_of(one),
         f"{one.n} of {one.needed}" if one.needed < MOST_PEOPLE else f"{one.n}, at the line",
         f"{one.shrunken.value:.2f} [{one.shrunken.low:.2f}, {one.shrunken.high:.2f}]",
-        ", ".join(_why(one)),
+        ", ".join([standing] * bool(standing) + _why(one)),
     )
     word = Text(one.recommendation, style=STYLES[one.recommendation])
     # a name from a foreign table is text, never markup and never an order to the terminal

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from interview import Actor, Estimate, InputError, PermissionDenied, Withheld
 from store import Store, events, report, save_attributes, spoken_answers
@@ -22,9 +23,11 @@ from workflow.bank_role import role_bank
 from workflow.bank_set import SetLimits, best_set
 from workflow.bank_standing import questions_to_ask
 from workflow.bank_store import StoredBank, bank_store, stored_bank, stored_banks
+from workflow.cli import app
 from workflow.question_bias import question_bias
 
 OFFICE = Actor(id="office", roles=("hr_leader",), units=("marketing",))
+RUN = CliRunner()
 pytestmark = pytest.mark.xdist_group("bank_company")
 
 
@@ -265,3 +268,20 @@ def test_averages_of_hardly_anybody_are_not_kept(
     assert few == {(VAGUE, "2")}
     assert all(one.statistics is None or one.statistics.n > 4 for one in told)
     assert {one.recommendation for one in told} == {"collect"}
+
+
+def test_the_command_on_a_store_says_how_versions_stand(filled: Store, kept: StoredBank) -> None:
+    told = RUN.invoke(app, ["bank", "--store", str(filled.folder), "--json", "-"])
+    assert told.exit_code == 1, told.output
+    rows = {f"{r['question']}@{r['version']}": r for r in json.loads(told.stdout)["questions"]}
+    assert rows[f"{LEAKED}@1"]["recommendation"] == "quarantine"
+    assert rows[f"{VAGUE}@1"]["standing"] == "replaced"
+    assert f"{len(kept.found.in_use)} questions" in told.stderr
+    assert "replaced" in told.stderr
+    # the same data make the same report, whoever asks
+    assert [one.name for one in stored_banks(HR, filled)].count(kept.name) == 1
+    wrong = RUN.invoke(app, ["bank", "--store", str(filled.folder), "--occasion", "never"])
+    assert wrong.exit_code == 2
+    assert "bank.no_occasion" in wrong.stderr
+    away = RUN.invoke(app, ["bank", "--store", str(filled.folder / "nowhere")])
+    assert away.exit_code == 2
