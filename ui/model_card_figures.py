@@ -10,7 +10,7 @@ from ui.card_section import CardSection, CardTable
 from ui.model_words import figure
 from ui.names import competency_name
 from ui.say import known, say
-from ui.wording import per_cent
+from ui.wording import count_text, per_cent
 from workflow.model_card import ModelCard
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _figures(
         return ()
     rows = []
     for name, finding in found.items():
-        row = (_metric(name, locale), figure(finding, locale), str(finding.n))
+        row = (_metric(name, locale), figure(finding, locale), count_text(finding.n))
         rows.append(row)
     heads = (first or _say("metric", locale), _say("interval", locale), _say("n", locale))
     return (CardTable(heads=heads, rows=tuple(rows)),)
@@ -80,7 +80,7 @@ def _rivals(report: TrainingReport, locale: str) -> tuple[CardTable, ...]:
                 figure(own, locale),
                 figure(rival.scorer.get(metric), locale),
                 figure(rival.gain.get(metric), locale, signed=True),
-                str(rival.n),
+                count_text(rival.n),
             )
             for metric, own in rival.metrics.items()
         ]
@@ -96,7 +96,7 @@ def _competencies(report: TrainingReport, locale: str) -> tuple[CardTable, ...]:
             competency_name(key, locale),
             figure(found.get("r"), locale),
             figure(found.get("rmse"), locale),
-            str(found["r"].n if "r" in found else 0),
+            count_text(found["r"].n if "r" in found else 0),
         )
         for key, found in report.by_competency.items()
     ]
@@ -126,7 +126,8 @@ def _of_people(card: ModelCard, locale: str) -> tuple[CardTable, ...]:
         CardTable(
             heads=(_say("metric", locale), _say("interval", locale), _say("n", locale)),
             rows=tuple(
-                (say(f"models.{key}", locale), figure(one, locale), str(one.n)) for key, one in rows
+                (say(f"models.{key}", locale), figure(one, locale), count_text(one.n))
+                for key, one in rows
             ),
         ),
     )

@@ -11,7 +11,8 @@ from ui.model_card_sections import card_sections, subtitle
 from ui.say import say
 from workflow.model_card import ModelCard
 
-STYLE = (Path(__file__).parent / "audit.css").read_text(encoding="utf-8")
+# one table follows another here
+STYLE = (Path(__file__).parent / "audit.css").read_text("utf-8") + "table{margin:.6rem 0 1.4rem}"
 
 
 def model_card_html(card: ModelCard, locale: str, *, roles: Mapping[str, str] | None = None) -> str:

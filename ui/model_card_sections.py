@@ -121,25 +121,24 @@ def _groups(found: ModelComparison | None, locale: str) -> CardSection:
         return CardSection(title=title, texts=(say("models.groups_none", locale),))
     fair = found.fairness
     heads = (
-        "attribute", "group", "reference", "ratio_first", "ratio_second", "difference",
-        "gap_second", "n", "verdict",
+        "attribute", "group", "reference", "verdict", "ratio_first", "ratio_second", "difference",
+        "n",
     )  # fmt: skip
     rows = tuple(
         (
             attribute_text(g.attribute, locale),
             group_text(g.group, locale),
             group_text(g.reference, locale),
+            say(f"models.worse_{g.verdict}", locale),
             figure(g.ratio_first, locale),
             figure(g.ratio_second, locale),
             figure(g.difference, locale, signed=True),
-            figure(g.gap_second, locale, signed=True),
-            str(g.n),
-            say(f"models.worse_{g.verdict}", locale),
+            count_text(g.n),
         )
         for g in fair.groups
     )
     table = CardTable(
-        heads=tuple(say(f"models.col_{key}", locale) for key in heads), rows=rows, words=3
+        heads=tuple(say(f"models.col_{key}", locale) for key in heads), rows=rows, words=4
     )
     note = say("models.groups_note", locale, share=per_cent(fair.share))
     return CardSection(title=title, texts=(note,), tables=(table,) if rows else ())
@@ -149,7 +148,7 @@ def _weights(card: ModelCard, locale: str, roles: Mapping[str, str]) -> CardSect
     title = _say("explanation", locale)
     if card.moves:
         rows = tuple(
-            (together_name(one.names, locale), figure(one.points, locale), str(one.points.n))
+            (together_name(one.names, locale), figure(one.points, locale), count_text(one.points.n))
             for one in card.moves[:MOST_WEIGHTS]
         )
         heads = (_say("feature", locale), _say("points", locale), _say("n", locale))

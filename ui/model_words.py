@@ -93,8 +93,19 @@ def figure(finding: Finding | None, locale: str, *, signed: bool = False) -> str
     if not isinstance(finding, Estimate):
         return "—"
     ends = {"value": finding.value, "low": finding.low, "high": finding.high}
-    sign = "+" if signed else ""
-    return say("finding.range", locale, **{k: f"{v:{sign}.2f}" for k, v in ends.items()})
+    return say("finding.range", locale, **{k: two(v, signed=signed) for k, v in ends.items()})
+
+
+def two(value: float, *, signed: bool = False) -> str:
+    """Two decimals; nothing is above or below nought that is not so at that exactness.
+
+    Examples
+    --------
+    >>> two(-0.001), two(0.004, signed=True), two(0.2, signed=True)
+    ('0.00', '0.00', '+0.20')
+    """
+    text = f"{value:{'+' if signed else ''}.2f}"
+    return "0.00" if text[1:] == "0.00" else text
 
 
 def why_not(finding: Finding | None, locale: str) -> str:

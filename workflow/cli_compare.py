@@ -112,10 +112,10 @@ def _show(found: ModelComparison, console: Console) -> bool:
             worse = worse or (isinstance(better, Estimate) and better.high < 0)
             row = (name, _text(one.first), _text(one.second), _text(better, "+"), str(better.n))
             table.add_row(*row)
-    for ref, agreed in found.with_people.items():
-        cells = ["", ""]
-        cells[ref == found.second] = _text(agreed.human_machine.qwk)
-        table.add_row(f"kappa, {printable(ref)}", *cells, "", str(agreed.human_machine.qwk.n))
+    agreed = [found.with_people.get(ref) for ref in found.models]
+    if agreed[0] is not None and agreed[1] is not None:
+        kappas = [one.human_machine.qwk for one in agreed if one is not None]
+        table.add_row("kappa", *map(_text, kappas), "", str(kappas[1].n))
     table.add_row("mean points", "", "", _text(found.apart, "+"), str(found.apart.n))
     console.print(table)
     if found.fairness is None:
