@@ -43,7 +43,7 @@ def paired_rows(
 
     Names stand above their marks, so that a narrow screen keeps its whole width.
     """
-    figure = blank(palette, height=ROW * len(rows) + 92)
+    figure = blank(palette, height=ROW * len(rows) + 110)
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     for line in lines:
@@ -73,8 +73,8 @@ def paired_rows(
         shapes=shapes,
         annotations=notes,
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": -48 / (ROW * len(rows) + 1), "yanchor": "top"},
-        margin={"l": 4, "r": 8, "t": 26, "b": 64},
+        legend={"orientation": "h", "x": 0, "y": -62 / (ROW * len(rows)), "yanchor": "top"},
+        margin={"l": 4, "r": 8, "t": 26, "b": 82},
     )
     figure.update_xaxes(
         range=list(ends), title_text=axis, zeroline=False, tickformat=".0%" if shares else None

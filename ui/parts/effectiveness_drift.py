@@ -9,7 +9,7 @@ import streamlit as st
 
 from interview import CandorError, Estimate, RoleModel
 from scoring.catalogue import FEATURES
-from ui.alert_words import alert_name, alert_remedy, alert_text, measure_name, when_text
+from ui.alert_words import alert_name, alert_remedy, alert_text, measure_name
 from ui.charts.control_chart import ControlWords, control_chart
 from ui.codes import said
 from ui.here import Here
@@ -151,12 +151,10 @@ def _words(one: Watched, roles: Mapping[str, RoleModel], locale: str) -> Control
     unit = unit_text(spec.unit, locale) if spec else say("common.of_ten", locale)
     name = _name(one, roles, locale)
     broken = one.level.broken
-    signal = ""
-    if broken is not None:
-        when = when_text(broken.at, broken.low, broken.high, locale)
-        signal = say("chart.control_break", locale, when=when)
-    moved = f"{number(value_of(one.drift.gap) or 0.0, signed=True)} SD"
-    return ControlWords(axis=unit, signal=signal, alt=f"{name}: {moved}. {signal}".strip())
+    signal = say("chart.control_break", locale, at=broken.at) if broken is not None else ""
+    gap = number(value_of(one.drift.gap) or 0.0, signed=True)
+    alt = say("chart.control_alt", locale, name=name, gap=gap, signal=signal).strip()
+    return ControlWords(axis=unit, signal=signal, alt=alt)
 
 
 def _classifiers(where: Here, found: InstrumentDrift) -> None:

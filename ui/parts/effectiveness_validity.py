@@ -65,7 +65,7 @@ def effectiveness_validity(
         )
         fell = isinstance(broken.fall, Estimate) and broken.fall.value > 0
         when = when_text(broken.at, broken.low, broken.high, tongue)
-        label = say("chart.control_break", tongue, when=when)
+        label = say("chart.control_break", tongue, at=broken.at)
         sentence = say(
             f"alert.validity_{'fell' if fell else 'rose'}",
             tongue,
