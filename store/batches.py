@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import RowMapping
 
 from interview import StoreError
-from store.tables import BATCH, BATCH_ITEM
+from store.batch_tables import BATCH, BATCH_ITEM
 from store.transaction import Reading, Transaction
 
 ItemState = Literal["pending", "running", "done", "withheld", "failed"]

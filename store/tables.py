@@ -1,4 +1,4 @@
-"""Every table, as the newest migration leaves it.
+"""Every table that the trail names, as the newest migration leaves it.
 
 Times are text in UTC microseconds (they sort, compare and hash the same on both engines), flags
 are 0 or 1, structured values are JSON text. Personal content is only in columns that end in
@@ -392,20 +392,4 @@ ACCOUNT = Table(
     text_column("units"),
     text_column("locale"),
     event_seq(),
-)
-BATCH = Table(
-    "batch", METADATA, key_column("id"), text_column("made_at"), text_column("settings_digest")
-)
-BATCH_ITEM = Table(
-    "batch_item",
-    METADATA,
-    reference("batch_id", "batch.id", key=True),
-    key_column("input_digest"),
-    whole_number("position"),
-    text_column("state"),
-    maybe_text("worker"),
-    maybe_text("claimed_at"),
-    maybe_text("code"),
-    maybe_text("interview_id"),
-    Index("batch_item_state", "batch_id", "state", "position"),
 )
