@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import company_cards as firm
 import numpy as np
 import pytest
-from naive_owen import naive_owen
 
 from interview import Estimate, InputError, Withheld
 from scoring import card_json
@@ -20,6 +18,8 @@ from scoring.explanation import (
     explanation_json,
 )
 from scoring.explanation.contributions import scored_of_card, scored_of_json
+from tests.scoring.explanation import company_cards as firm
+from tests.scoring.explanation.naive_owen import naive_owen
 
 TABLE, GROUP = firm.everybody()
 WORDS_GROUP = firm.everybody(law=firm.WORDS)[1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import company_cards as firm
 import numpy as np
 import pytest
 
@@ -22,6 +21,7 @@ from scoring.learned.fit import Columns, centred
 from scoring.learned.learned_scorer import LearnedScorer
 from scoring.learned.replicas import replicas
 from scoring.learned.training_spec import Kind, signs
+from tests.scoring.explanation import company_cards as firm
 
 KEYS = ("communication", "teamwork", "learning")
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from naive_owen import naive_interactions, naive_owen
 
 from scoring.explanation.leaf_game import interactions_of_leaf, owen_of_leaves
+from tests.scoring.explanation.naive_owen import naive_interactions, naive_owen
 
 CASES = [(seed, d) for seed in range(6) for d in (1, 2, 3, 4)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import company_cards as firm
 import numpy as np
 import pytest
 
@@ -16,6 +15,7 @@ from scoring.explanation import (
     importance,
     role_attributions,
 )
+from tests.scoring.explanation import company_cards as firm
 
 TABLE, GROUP = firm.everybody(60)
 

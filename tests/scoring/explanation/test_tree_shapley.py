@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from naive_owen import naive_interactions, naive_owen
 from numpy.typing import NDArray
 
 from interview import InputError
 from scoring.explanation import TreeExplainer
+from tests.scoring.explanation.naive_owen import naive_interactions, naive_owen
 
 Floats = NDArray[np.float64]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import company_cards as firm
 import pytest
 
 from interview import Estimate, ScoreCard, SignalPolicy, Withheld
 from scoring.explanation import SmallestChange, WhatIf, actionable
 from scoring.rubric import score
+from tests.scoring.explanation import company_cards as firm
 
 GROUP = firm.everybody()[1]
 
