@@ -19,6 +19,7 @@ from workflow.cli import app
 from workflow.train import stored_training, train_scorer, train_table
 from workflow.training_table import TableColumns
 
+pytestmark = pytest.mark.xdist_group("models")
 SPEC = TrainingSpec(name="apprentice")
 
 
