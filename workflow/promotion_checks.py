@@ -66,15 +66,17 @@ def check_list(
 ) -> CheckList:
     """Every line computed from what is kept: training, comparison, golden set, paper and law.
 
-    For verbs that have checked their right; comparisons count when the actor sees all departments
-    they speak of. The bytes of the file are compared with its digest; with ``load`` it is opened
-    too, as it must be before it may score.
+    For verbs that have checked their right; comparisons count when they speak of all departments
+    and the actor sees them. The bytes of the file are compared with its digest; with ``load`` it is
+    opened too, as it must be before it may score.
     """
     champion = standing_champion(reading, model)
     found = [
         c
         for c in kept_comparisons(reading, actor, model.ref)
         if (c.first, c.second) == (champion.ref, model.ref)
+        # a champion scores everywhere: a comparison of one department proves too little
+        and not c.scope.get("departments")
     ]
     newest = found[0] if found else None
     # whoever may not audit compares without groups; that must not hide an audited comparison

@@ -276,3 +276,19 @@ def test_a_new_champion_retires_the_one_whose_roles_it_covers(
     assert registered_model(HR, judged, ref).state == "retired"
     with judged.read() as reading:
         assert champion_for(reading, "clerk", signal_policy("none")).ref == new
+
+
+def test_a_comparison_of_one_department_is_that_departments_own(
+    judged: Store, trainings: dict[str, Trained]
+) -> None:
+    ref = challenger(judged, renamed(trainings["better"], "local"))
+    sales = replace(OFFICER, id="sales_officer", units=("sales",))
+    found = compare_models(sales, judged, ref, purpose="before a promotion")
+    # eight of twelve openings are of sales: rows of the plant are not counted
+    assert found.interviews == 200
+    assert found.scope["departments"] == ["sales"]
+    plant = replace(HR, id="plant_leader", units=("plant",))
+    assert stored_comparisons(plant, judged, ref) == ()
+    assert stored_comparisons(HR, judged, ref) == (found,)
+    # and it proves too little for a champion that scores everywhere
+    assert failed(promotion_checks(HR, judged, ref))["gain"] == "promotion.not_compared"
