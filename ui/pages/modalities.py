@@ -68,6 +68,7 @@ def _chosen(kept: tuple[StoredModalities, ...], tongue: str) -> StoredModalities
             day=day(datetime.fromisoformat(one.made_at), tongue),
             occasion=say(f"modalities.occasion_{one.study.occasion}", tongue),
             kind=say(f"modalities.kind_{one.study.kind}", tongue),
+            name=one.name[:8],
         )
         for one in kept
     }

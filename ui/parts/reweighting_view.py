@@ -227,6 +227,8 @@ def _fairness(kept: StoredReweighting, tongue: str) -> None:
 def _ratio(group: GroupFinding, tongue: str) -> str:
     if group.reference:
         return say("reweighting.reference", tongue)
+    if group.excluded:
+        return say("reweighting.not_compared", tongue)
     return range_text(group.finding, tongue)
 
 
