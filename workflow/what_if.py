@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 
-from interview import Actor, InputError, ScoreCard, StoreError, Withheld
+from interview import Actor, AnswerSignals, InputError, ScoreCard, StoreError, Withheld, digest
 from scoring.explanation import FEWEST_PEOPLE, ComparisonGroup, WhatIf
 from store import Reading, Store
 from workflow.card_view import uncovered
@@ -14,6 +17,9 @@ from workflow.register import find_model
 from workflow.rights import require
 from workflow.shadow import kept_interview, scorer_of
 
+MOST_KEPT = 16
+_KEPT: OrderedDict[str, WhatIf] = OrderedDict()
+_LOCK = threading.Lock()
 MIDDLE = (2.5, 97.5)
 """Per cent of others between which a feature may be moved."""
 
@@ -67,15 +73,32 @@ def opened_what_if(
     group = comparison_group(
         actor, store, reading, case.interview.role, card.scorer.name, card.scorer.version
     )
-    return WhatIf(
+    measured = [[one.features.answer, one.features.values] for one in kept.signals]
+    name = digest([card.digest, group.digest, kept.policy.digest, kept.role.digest, measured])
+    with _LOCK:
+        known = _KEPT.get(name)
+    if known is not None:
+        return known
+    made = WhatIf(
         interview=kept.interview,
-        signals=kept.signals,
+        signals=tuple(_wordless(one) for one in kept.signals),
         role=kept.role,
         policy=kept.policy,
         scorer=scorer,
         card=card,
         ranges=ranges_of(group),
     )
+    with _LOCK:
+        _KEPT[name] = made
+        while len(_KEPT) > MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return made
+
+
+def _wordless(one: AnswerSignals) -> AnswerSignals:
+    """The numbers and flags alone: nothing that somebody said is held in memory."""
+    flags = tuple(replace(flag, evidence=()) for flag in one.flags)
+    return replace(one, evidence={}, timeline=None, flags=flags)
 
 
 def ranges_of(group: ComparisonGroup) -> Mapping[str, tuple[float, float]]:

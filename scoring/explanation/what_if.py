@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from interview import (
     AnswerSignals,
@@ -95,6 +96,7 @@ class WhatIf:
     scorer: Scorer
     card: ScoreCard
     ranges: Mapping[str, tuple[float, float]]
+    _held: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     def levers(self, answer: str = "") -> tuple[Lever, ...]:
         """What can be moved: every feature behind this card's scores, what helps first; of one
@@ -165,6 +167,12 @@ class WhatIf:
 
     def gains(self) -> Mapping[str, Outcome]:
         """For each thing a person could change: what all of the way would make of the score."""
+        if "gains" not in self._held:
+            self._held["gains"] = self._gains()
+        found: Mapping[str, Outcome] = self._held["gains"]
+        return found
+
+    def _gains(self) -> Mapping[str, Outcome]:
         return {
             lever.feature: self.scored(self._along((lever,), 1.0))
             for lever in self.levers()
@@ -184,6 +192,12 @@ class WhatIf:
             ``what_if.already_reached``, ``what_if.out_of_reach`` when everything that could be said
             would not do, or the score's own reason.
         """
+        if "smallest" not in self._held:
+            self._held["smallest"] = self._smallest()
+        found: SmallestChange | Withheld = self._held["smallest"]
+        return found
+
+    def _smallest(self) -> SmallestChange | Withheld:
         now = self.scored(self.signals)
         subject, threshold = self._missing(now)
         if isinstance(now.overall, Withheld):
