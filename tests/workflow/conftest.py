@@ -47,10 +47,12 @@ def judged_bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def trainings(judged_bare: Path) -> dict[str, Trained]:
-    """Learned from its ratings: from all features, and from two that tell nothing."""
+    """Learned from its ratings: from three features that tell, and from two that do not."""
     with open_store(folder=judged_bare) as store:
         return {
-            "better": learned(store, "better"),
+            "better": learned(
+                store, "better", ("lang_anchor", "lang_evidence", "lang_connectives")
+            ),
             "worse": learned(store, "worse", ("lang_fillers", "lang_on_topic")),
         }
 
