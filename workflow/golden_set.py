@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +37,11 @@ SCORE_BANDS = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GoldenItem:
-    """One frozen interview: what it was scored from, and its score then (None when withheld)."""
+    """One frozen interview: what it was scored from, and its score then.
+
+    ``score`` is None when it was withheld, and in every set that a verb hands out: a golden set is
+    no way round the cover of a score.
+    """
 
     interview: str
     role: str
@@ -64,6 +68,10 @@ class GoldenSet:
             key = one.role, one.locale
             counts[key] = counts.get(key, 0) + 1
         return counts
+
+    def without_scores(self) -> GoldenSet:
+        """The same set, telling nobody's score."""
+        return replace(self, items=tuple(replace(one, score=None) for one in self.items))
 
 
 def freeze_golden_set(
@@ -111,18 +119,22 @@ def freeze_golden_set(
     with store.transaction(actor) as tx:
         rubric = keep_rubric(tx)
         content = {"items": items, "model": rubric.ref, "seed": seed, "at": tx.now()}
-        return _stored(save_report(tx, KIND, content))
+        return _stored(save_report(tx, KIND, content)).without_scores()
 
 
 def golden_set(actor: Actor, store: Store) -> GoldenSet | None:
-    """The golden set in force, None while none was frozen; needs the right to see models."""
+    """The golden set in force, None while none was frozen; needs the right to see models.
+
+    It names its interviews and tells no score of theirs.
+    """
     require(actor, "view_models")
     with store.read() as reading:
-        return golden_set_in_force(reading)
+        held = golden_set_in_force(reading)
+        return held.without_scores() if held is not None else None
 
 
 def golden_set_in_force(reading: Reading) -> GoldenSet | None:
-    """The newest set, for verbs that have checked their right."""
+    """The newest set with its scores, for verbs that have checked their right and show none."""
     kept = reports(reading, KIND)
     return _stored(kept[0]) if kept else None
 

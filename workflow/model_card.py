@@ -9,7 +9,7 @@ from scoring.explanation import Importance
 from store import Reading, Store, frames, newest_digest
 from workflow.explain_role import explain_role
 from workflow.golden_check import GoldenCheck, kept_checks
-from workflow.model_comparison import ModelComparison, kept_comparisons
+from workflow.model_comparison import ModelComparison, kept_comparisons, without_groups
 from workflow.model_evidence import ModelEvidence, model_evidence
 from workflow.model_monitoring import Monitoring, monitor_model
 from workflow.policies import shipped_policies
@@ -108,7 +108,7 @@ def _named(whole: ModelCard) -> ModelCard:
 
 
 def _comparison(reading: Reading, actor: Actor, model: RegisteredModel) -> ModelComparison | None:
-    kept = kept_comparisons(reading, actor, model.ref)
+    kept = [without_groups(actor, c) for c in kept_comparisons(reading, actor, model.ref)]
     audited = (c for c in kept if c.fairness is not None)
     return next(audited, kept[0] if kept else None)
 

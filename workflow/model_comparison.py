@@ -45,8 +45,8 @@ class ModelComparison:
     of people with each other; ``ratings`` and ``performance`` compare how well each goes with the
     mean human rating and with later performance, within roles: a difference above 0 is the first's.
     Whoever a model was trained on is scored by folds that had not seen them; ``held_out`` is the
-    share of the second's scores that are such. ``fairness`` is withheld where
-    nobody with the right to audit made the comparison.
+    share of the second's scores that are such. ``fairness`` is None where
+    nobody with the right to audit made the comparison, and for those who may not see audits.
     """
 
     first: str
@@ -145,11 +145,16 @@ def stored_comparisons(actor: Actor, store: Store, ref: str = "") -> tuple[Model
     """
     require(actor, "view_models")
     with store.read() as reading:
-        return kept_comparisons(reading, actor, ref)
+        return tuple(without_groups(actor, c) for c in kept_comparisons(reading, actor, ref))
+
+
+def without_groups(actor: Actor, found: ModelComparison) -> ModelComparison:
+    """The comparison as this actor may see it: what it says of groups is an audit."""
+    return found if may(actor, "view_audits") else replace(found, fairness=None)
 
 
 def kept_comparisons(reading: Reading, actor: Actor, ref: str = "") -> tuple[ModelComparison, ...]:
-    """The same for verbs that have checked their right."""
+    """The same with groups, for verbs that have checked their right."""
     every = tuple(_stored(one) for one in reports(reading, KIND) if sees_scope(actor, one))
     return tuple(one for one in every if not ref or ref in one.models)
 
@@ -168,7 +173,7 @@ def stored_comparison(actor: Actor, store: Store, name: str) -> ModelComparison:
     with store.read() as reading:
         kept = report(reading, name)
     require(actor, "view_models", *departments_of(kept))
-    return _stored(kept)
+    return without_groups(actor, _stored(kept))
 
 
 def _everybody(actor: Actor, reading: Reading) -> pd.DataFrame:
@@ -217,7 +222,7 @@ def honest_scores(
 ) -> pd.DataFrame:
     """The model's scores; of whom it was trained on, those of folds that had not seen them."""
     table = model_scores(reading, model, names, features=features)
-    apart = held_out_scores(model).rename(columns={"score": "unseen"})
+    apart = held_out_scores(reading, model).rename(columns={"score": "unseen"})
     table = table.merge(apart, on=["interview_id", "competency"], how="left")
     table["held_out"] = table["unseen"].notna()
     table["score"] = table["score"].mask(table["held_out"], table["unseen"])

@@ -66,6 +66,6 @@ def model_evidence(model: RegisteredModel) -> ModelEvidence:
     return ModelEvidence(
         target=report.target if report else str(model.facts.get("target") or ""),
         report=report,
-        held_out=bool(model.facts.get("held_out")),
+        held_out=model.held_out,
         shares=report.shares if report else {},
     )

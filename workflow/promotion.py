@@ -10,16 +10,18 @@ from store import (
     Report,
     Store,
     Transaction,
+    report,
     reports,
     restored,
     save_model_state,
     save_report,
 )
+from workflow.audit import sees_scope
 from workflow.promotion_checks import Check, CheckList, check_list
 from workflow.register import RegisteredModel, find_model, register
 from workflow.register_changes import keep_rubric, learned_only
 from workflow.reviewing import stated_reason
-from workflow.rights import require
+from workflow.rights import may, require
 
 KIND = "promotion"
 ENOUGH_TO_RETURN = ("file", "laws", "owner")
@@ -38,7 +40,8 @@ def promotion_checks(actor: Actor, store: Store, ref: str) -> CheckList:
     """
     require(actor, "view_models")
     with store.read() as reading:
-        return check_list(reading, actor, learned_only(find_model(reading, ref)))
+        found = check_list(reading, actor, learned_only(find_model(reading, ref)))
+    return _shown(actor, found)
 
 
 def promote(actor: Actor, store: Store, ref: str, *, reason: str) -> RegisteredModel:
@@ -115,6 +118,9 @@ def reinstate(actor: Actor, store: Store, ref: str, *, reason: str) -> Registere
 def kept_check_lists(actor: Actor, store: Store, ref: str) -> tuple[tuple[str, CheckList], ...]:
     """The check-lists of every attempt to promote a model, newest first, each with its digest.
 
+    A list that rests on a comparison is shown to those who see all the departments that it speaks
+    of; what it says of groups to those who may see audits.
+
     Raises
     ------
     PermissionDenied
@@ -122,7 +128,16 @@ def kept_check_lists(actor: Actor, store: Store, ref: str) -> tuple[tuple[str, C
     """
     require(actor, "view_models")
     with store.read() as reading:
-        return tuple((r.digest, _list(r)) for r in _mine(reading, ref))
+        lists = [(r.digest, _list(r)) for r in _mine(reading, ref)]
+        return tuple(
+            (name, _shown(actor, found))
+            for name, found in lists
+            if not found.comparison or sees_scope(actor, report(reading, found.comparison))
+        )
+
+
+def _shown(actor: Actor, found: CheckList) -> CheckList:
+    return found if may(actor, "view_audits") else found.without_groups()
 
 
 def _mine(reading: Reading, ref: str) -> tuple[Report, ...]:

@@ -18,6 +18,8 @@ RUBRIC = "rubric"
 LEARNED = "learned"
 """Kinds of scorers; other models (networks that measure) are no part of the register."""
 PAPER = "model_paper"
+HELD_OUT = "held_out"
+"""The fact that holds scores of single people; whoever sees models does not thereby see these."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +42,9 @@ class RegisteredModel:
     """One version of one scorer with everything the register knows of it.
 
     ``digest`` is SHA-256 of its file; ``trained_by`` who made it; ``facts`` what training found;
-    ``history`` its steps, oldest first. The shipped rubric has no file and stands as champion
+    ``history`` its steps, oldest first. ``held_out`` says whether the store keeps what its folds
+    said of people they had not seen: single people's scores, which no register entry carries
+    (`workflow.shadow_table.held_out_scores`). The shipped rubric has no file and stands as champion
     wherever no other model does.
     """
 
@@ -54,6 +58,7 @@ class RegisteredModel:
     added_at: datetime | None
     facts: Mapping[str, Any] = field(default_factory=dict)
     history: tuple[ModelState, ...] = ()
+    held_out: bool = False
 
     @property
     def ref(self) -> str:
@@ -219,8 +224,9 @@ def _registered(
         paper=stated.get(ref) or paper_from(model.facts.get("paper") or {}),
         trained_by=str(model.facts.get("trained_by") or ""),
         added_at=model.added_at,
-        facts=model.facts,
+        facts={key: fact for key, fact in model.facts.items() if key != HELD_OUT},
         history=mine,
+        held_out=bool(model.facts.get(HELD_OUT)),
     )
 
 

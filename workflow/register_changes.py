@@ -9,6 +9,7 @@ from interview import Actor, InputError, StoreError, plain
 from scoring import rubric_id
 from store import ModelStateName, Store, Transaction, save_model, save_model_state, save_report
 from workflow.register import (
+    HELD_OUT,
     LEARNED,
     PAPER,
     RUBRIC,
@@ -92,7 +93,7 @@ def register_trained(
         "competencies": list(scorer.competencies),
         "report": plain(trained.report),
         # so that a comparison with another model is never made on people this one has seen
-        "held_out": plain(trained.held_out),
+        HELD_OUT: plain(trained.held_out),
     }
     return register_model(
         actor, store,

@@ -16,13 +16,14 @@ from store import (
     frames,
     interview,
     interview_locales,
+    models,
     questions,
     requisition,
     role,
     scores_by_scorer,
 )
 from workflow.policies import signal_policy
-from workflow.register import RegisteredModel
+from workflow.register import HELD_OUT, RegisteredModel
 from workflow.shadow import learned_scorer, scorer_of, shadow_scores
 
 if TYPE_CHECKING:
@@ -72,14 +73,18 @@ def model_scores(
     return every.dropna(subset=["score"]).reset_index(drop=True)
 
 
-def held_out_scores(model: RegisteredModel) -> pd.DataFrame:
+def held_out_scores(reading: Reading, model: RegisteredModel) -> pd.DataFrame:
     """Scores of the training's interviews by folds that had not seen the person.
 
-    Empty for the rubric, which learned from nobody, and for a model registered without them.
+    Empty for the rubric, which learned from nobody, and for a model registered without them. These
+    are scores of single people: for figures over many, never to be shown.
     """
     import pandas as pd
 
-    held: Mapping[str, Mapping[str, float]] = model.facts.get("held_out") or {}
+    held: Mapping[str, Mapping[str, float]] = {}
+    if model.held_out:
+        known = {(one.name, one.version): one.facts for one in models(reading)}
+        held = known[model.name, model.version][HELD_OUT]
     rows = [(i, key, float(v)) for i, some in held.items() for key, v in some.items()]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -16,7 +16,13 @@ from scoring.learned.training_report import Trained
 from store import Store, interview, open_store, save_signals, signals
 from tests.workflow.judged_company import HR, SCIENTIST, challenger, judged_company
 from workflow.golden_check import MARGIN, check_golden_set, golden_checks
-from workflow.golden_set import freeze_golden_set, golden_set, inputs_digest
+from workflow.golden_set import (
+    GoldenItem,
+    freeze_golden_set,
+    golden_set,
+    golden_set_in_force,
+    inputs_digest,
+)
 from workflow.register import find_model
 from workflow.shadow import kept_interview, scorer_of, shadow_score
 
@@ -32,13 +38,22 @@ def own(judged_bare: Path, tmp_path: Path) -> Store:
     return open_store(folder=folder)
 
 
+def scored_items(store: Store) -> tuple[GoldenItem, ...]:
+    """The frozen interviews with their scores, as checks read them."""
+    with store.read() as reading:
+        held = golden_set_in_force(reading)
+    assert held is not None
+    return held.items
+
+
 def test_every_stratum_is_drawn_from_and_the_same_seed_draws_the_same(own: Store) -> None:
     with own:
         held = freeze_golden_set(HR, own, size=60, seed=3)
         assert len(held.items) == 60
         assert len({one.interview for one in held.items}) == 60
         assert Counter(one.locale for one in held.items) == {"en": 30, "zh": 30}
-        scores = [one.score for one in held.items if one.score is not None]
+        assert all(one.score is None for one in held.items)
+        scores = [one.score for one in scored_items(own) if one.score is not None]
         with own.read() as reading:
             every = [
                 shadow_score(scorer_of(reading, find_model(reading, "rubric")), kept).value
@@ -66,7 +81,7 @@ def test_the_difference_is_tested_as_two_one_sided_t_tests(
     own: Store, trainings: dict[str, Trained]
 ) -> None:
     with own:
-        held = freeze_golden_set(HR, own)
+        freeze_golden_set(HR, own)
         ref = challenger(own, trainings["better"])
         found = check_golden_set(SCIENTIST, own, ref)
         with own.read() as reading:
@@ -74,7 +89,7 @@ def test_the_difference_is_tested_as_two_one_sided_t_tests(
             apart = np.array(
                 [
                     shadow_score(scorer, kept).value - one.score
-                    for one in held.items
+                    for one in scored_items(own)
                     if (kept := kept_interview(reading, one.interview)) and one.score is not None
                 ]
             )

@@ -1,0 +1,105 @@
+"""The register is read by many: no score of a single person, no audit for who may not see one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from interview import InputError, plain
+from scoring.learned.training_report import Trained
+from store import Store, models, open_store
+from tests.workflow.judged_company import ADMIN, HR, OFFICER, REASON, SCIENTIST, learned
+from workflow.erasure import erase_candidate
+from workflow.golden_check import check_golden_set
+from workflow.golden_set import freeze_golden_set, golden_set
+from workflow.model_card import model_card
+from workflow.model_comparison import compare_models, stored_comparison, stored_comparisons
+from workflow.promotion import kept_check_lists, promote, promotion_checks
+from workflow.promotion_checks import Check, CheckList
+from workflow.register import registered_model, registered_models
+
+pytestmark = pytest.mark.xdist_group("models")
+
+
+def test_no_verb_of_the_register_carries_a_single_persons_score(judged: Store) -> None:
+    with judged.read() as reading:
+        # the folds' scores are kept, so that comparisons stay honest
+        kept = next(m for m in models(reading) if m.name == "better")
+        assert "i7" in kept.facts["held_out"]
+    model = registered_model(ADMIN, judged, "better")
+    assert model.held_out
+    assert all("held_out" not in one.facts for one in registered_models(ADMIN, judged))
+    written = json.dumps(plain(model_card(OFFICER, judged, "better")))
+    assert '"i7"' not in written
+    assert '"c7"' not in written
+
+
+def test_a_golden_set_is_no_way_round_the_cover(judged: Store) -> None:
+    held = golden_set(HR, judged)
+    assert held is not None
+    assert {one.score for one in held.items} == {None}
+    assert {one.score for one in freeze_golden_set(HR, judged).items} == {None}
+
+
+def test_who_may_not_see_audits_sees_no_groups(judged: Store) -> None:
+    (open_to,) = stored_comparisons(SCIENTIST, judged, "better@" + _version(judged, "better"))
+    assert open_to.fairness is not None
+    (one,) = stored_comparisons(ADMIN, judged, open_to.second)
+    assert one.fairness is None
+    assert stored_comparison(ADMIN, judged, one.name).fairness is None
+    card = model_card(ADMIN, judged, open_to.second)
+    assert card.comparison is not None
+    assert card.comparison.fairness is None
+    assert promotion_checks(ADMIN, judged, open_to.second).passed
+
+
+def test_a_failed_line_on_groups_tells_who_may_not_see_audits_only_that_it_failed() -> None:
+    slots = {"attribute": "sex", "group": "women", "before": "0.90", "now": "0.60", "many": 1}
+    told = CheckList(
+        model="m@1",
+        champion="rubric@1",
+        checks=(
+            Check(key="groups", code="promotion.groups_worse", slots=slots),
+            Check(key="leak", code="promotion.gives_away", slots=slots),
+            Check(key="owner", code="promotion.no_owner"),
+        ),
+    ).without_groups()
+    assert [one.code for one in told.checks] == [
+        "promotion.audit_unseen",
+        "promotion.audit_unseen",
+        "promotion.no_owner",
+    ]
+    assert "women" not in str(told)
+
+
+def test_a_kept_list_is_for_who_sees_what_it_rests_on(judged: Store) -> None:
+    ref = registered_model(HR, judged, "worse").ref
+    with pytest.raises(InputError):
+        promote(HR, judged, ref, reason=REASON)
+    assert len(kept_check_lists(SCIENTIST, judged, ref)) == 1
+    assert kept_check_lists(replace(SCIENTIST, units=("sales",)), judged, ref) == ()
+
+
+def test_an_erased_person_stops_neither_golden_set_nor_comparison(
+    judged_bare: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(judged_bare, tmp_path / "own")
+    with open_store(folder=tmp_path / "own") as own:
+        held = freeze_golden_set(HR, own)
+        name = held.items[0].interview
+        erase_candidate(OFFICER, own, name.replace("i", "c"), dry_run=False)
+        found = check_golden_set(SCIENTIST, own, "rubric")
+        assert found.compared + found.changed_inputs == len(held.items)
+        made: Trained = learned(own, "again", ("lang_anchor",))
+        from workflow.register_changes import register_trained
+
+        ref = register_trained(SCIENTIST, own, made).ref
+        assert compare_models(SCIENTIST, own, ref).interviews >= 299
+
+
+def _version(store: Store, name: str) -> str:
+    return registered_model(HR, store, name).version
