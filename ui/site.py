@@ -24,11 +24,11 @@ LISTED: tuple[tuple[str, str, str, Verb, bool], ...] = (
     ("explanations", "explanations", "lightbulb", "explain", True),
     ("explanations", "what_if", "tune", "explain", True),
     ("explanations", "modalities", "graphic_eq", "validate", True),
+    ("bank", "question_bank", "quiz", "assess_bank", True),
     ("quality", "validity", "insights", "view_quality", True),
     ("quality", "reliability", "groups_2", "view_quality", True),
     ("quality", "effectiveness", "monitoring", "view_quality", True),
     ("quality", "development", "school", "view_development", True),
-    ("bank", "question_bank", "quiz", "assess_bank", True),
     ("governance", "models", "deployed_code", "view_models", True),
 )
 

@@ -73,11 +73,22 @@ def test_the_lenient_rater_is_the_conclusion_and_everything_is_drawn(
     at = visit("reliability", locale)
     text = seen(at)
     assert "ra_2" in at.subheader[0].value.replace("\\", "")
-    assert drawings(at) == 4
-    for key in ("raters", "agreement", "scale", "sample", "curves"):
-        assert say(f"reliability.{key}", locale) in text
+    assert drawings(at) == 1
+    assert say("reliability.raters", locale) in text
     # a name never stands in the address
-    assert not set(at.query_params) - {"role", "show", "measure", "by"}
+    assert not set(at.query_params) - {"role", "show", "view"}
+    for view, keys, pictures in (
+        ("machine", ("agreement", "sample"), 2),
+        ("scale", ("scale", "curves"), 1),
+    ):
+        other = visit("reliability", locale, view=view)
+        text = seen(other)
+        # the conclusion stands above every view
+        assert "ra_2" in other.subheader[0].value.replace("\\", "")
+        assert drawings(other) == pictures
+        for key in keys:
+            assert say(f"reliability.{key}", locale) in text
+        assert not set(other.query_params) - {"role", "measure", "by", "view"}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -141,8 +152,8 @@ def test_a_hiring_manager_is_refused(home: Path, page: str) -> None:
 
 
 def test_groups_are_compared_for_compliance_alone_and_with_a_purpose(watched_home: Path) -> None:
-    assert say("reliability.by_group", "en") not in words(visit("reliability"))
-    at = visit("reliability", actor="demo_compliance")
+    assert say("reliability.by_group", "en") not in words(visit("reliability", view="machine"))
+    at = visit("reliability", actor="demo_compliance", view="machine")
     assert say("reliability.by_group", "en") in words(at)
     before = drawings(at)
     at.text_input(key="by_group_purpose").input("yearly check")

@@ -73,7 +73,8 @@ def control_chart(
         margin={"l": 4, "r": 8, "t": 34, "b": 40},
     )
     figure.update_yaxes(title_text=words.axis, zeroline=False)
-    figure.update_xaxes(type="date", nticks=8)
+    # months as numbers: the chart knows no Chinese names of months
+    figure.update_xaxes(type="date", nticks=8, tickformat="%Y-%m", hoverformat="%Y-%m-%d")
     return Drawing(figure=figure, alt=words.alt)
 
 

@@ -68,7 +68,12 @@ def question_life(lines: Sequence[LifeLine], palette: Palette, locale: str) -> D
                 hoverinfo="text",
             )
     figure.update_layout(margin={"l": 4, "r": 12, "t": 10, "b": 40}, annotations=notes)
-    figure.update_xaxes(title_text=say("record_bank.life_axis", locale), type="date")
+    figure.update_xaxes(
+        title_text=say("record_bank.life_axis", locale),
+        type="date",
+        tickformat="%Y-%m-%d",
+        nticks=6,
+    )
     figure.update_yaxes(visible=False, range=[0.6, len(lines) + 0.8])
     told = listing((line.words for line in lines), locale)
     return Drawing(figure=figure, alt=say("record_bank.life_alt", locale, text=told))

@@ -39,9 +39,10 @@ def question_validity(
     The lines are the least validity worth asking for, and what the usual rule demands.
     """
     figure = blank(palette, height=ROW * len(questions) + 88)
+    # the usual line is the right edge where nothing reaches it: the counts stand left of it
     ends = (
         min(-0.2, *(one.shrunken.low - 0.02 for one in questions)),
-        max(0.75, *(one.shrunken.high + 0.02 for one in questions)),
+        max(USUAL_KEEP, *(one.shrunken.high + 0.02 for one in questions)),
     )
     lines = [
         (minimum, say("bank.line_minimum", locale, value=f"{minimum:.2f}"), "left", 1.8),
@@ -67,13 +68,14 @@ def question_validity(
         y = float(len(questions) - place)
         colour = mark_colour(one.recommendation, palette)
         name = f"<b>{inert(bank_question(one, asked, locale, NAME))}</b>"
-        for x, anchor, text in (
-            (ends[0], "left", name),
-            (ends[1], "right", inert(needed_text(one, locale))),
+        for x, anchor, shift, text in (
+            (ends[0], "left", 0, name),
+            (ends[1], "right", -6, inert(needed_text(one, locale))),
         ):
             note: dict[str, Any] = {
-                "x": x, "y": y, "yshift": 17, "xanchor": anchor, "showarrow": False,
-                "align": anchor, "text": text, "bgcolor": palette.ground, "borderpad": 1,
+                "x": x, "y": y, "xshift": shift, "yshift": 17, "xanchor": anchor,
+                "showarrow": False, "align": anchor, "text": text,
+                "bgcolor": palette.ground, "borderpad": 1,
                 "font": {
                     "size": 12, "color": palette.text if anchor == "left" else palette.quiet,
                 },

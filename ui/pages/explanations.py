@@ -18,7 +18,7 @@ from ui.parts.notice import notice
 from ui.parts.safe import plain
 from ui.say import say
 from ui.site import address
-from ui.wording import joined, per_cent
+from ui.wording import count_text, joined, per_cent
 from workflow import may, require
 from workflow.explain_role import RoleExplanation, explain_role
 from workflow.register import registered_models
@@ -91,7 +91,7 @@ def conclusion(found: RoleExplanation, locale: str) -> str:
         locale,
         name=together_name(first.names, locale),
         points=f"{getattr(first.points, 'value', 0.0):.2f}",
-        n=first.points.n,
+        n=count_text(first.points.n),
     )
     shares = {key: per_cent(value / total) for key, value in sums.items()}
     return joined((text, say("explanations.share", locale, **shares)), locale)

@@ -32,10 +32,11 @@ from workflow.quality_scope import QualityScope
 from workflow.rater_quality import RaterQuality, rater_quality
 
 ALL = "all"
+RATERS, MACHINE, SCALE = "raters", "machine", "scale"
 
 
 def page() -> None:
-    """The conclusion, who stands out, agreement, reliability, the random sample, curves."""
+    """The conclusion, then one of three views: raters, people beside machine, single scores."""
     where = here()
     tongue = where.locale
     st.title(say("page.reliability", tongue))
@@ -62,12 +63,22 @@ def page() -> None:
         quality_empty(where)
         return
     _head(where, found)
-    reliability_raters(where, found)
-    reliability_agreement(where, found, roles)
-    reliability_scale(where, found, roles)
-    reliability_sample(where, found, roles)
-    reliability_groups(where, scope)
-    reliability_curves(where, role, roles)
+    view = address_choice(
+        "view",
+        say("reliability.view", tongue),
+        {one: say(f"reliability.view_{one}", tongue) for one in (RATERS, MACHINE, SCALE)},
+        buttons=True,
+        quiet=True,
+    )
+    if view == MACHINE:
+        reliability_agreement(where, found, roles)
+        reliability_sample(where, found, roles)
+        reliability_groups(where, scope)
+    elif view == SCALE:
+        reliability_scale(where, found, roles)
+        reliability_curves(where, role, roles)
+    else:
+        reliability_raters(where, found)
     _method(where, found)
     jump()
 

@@ -51,8 +51,17 @@ def importance_shown(where: Here, found: RoleExplanation) -> None:
     )
     drawn(drawing, "importance")
     table = importance_table(found, tongue)
+    config = st.column_config
     st.dataframe(
-        table, hide_index=True, placeholder="—", alt=say("explanations.importance", tongue)
+        table,
+        hide_index=True,
+        placeholder="—",
+        alt=say("explanations.importance", tongue),
+        column_config={
+            say("explanations.col_points", tongue): config.NumberColumn(format="%.3f"),
+            say("explanations.col_interval", tongue): config.TextColumn(alignment="right"),
+            say("explanations.col_n", tongue): config.NumberColumn(format="localized"),
+        },
     )
     st.download_button(
         say("explanations.export", tongue),
@@ -72,13 +81,9 @@ def importance_table(found: RoleExplanation, locale: str) -> pd.DataFrame:
                 say("explanations.col_first", locale): together_name(one.names, locale),
                 say("explanations.col_signal", locale): say(f"modality.{one.modality}", locale),
                 say("explanations.col_points", locale): round(one.points.value, 3),
-                say("explanations.col_interval", locale): say(
-                    "finding.range",
-                    locale,
-                    value=f"{one.points.value:.3f}",
-                    low=f"{one.points.low:.3f}",
-                    high=f"{one.points.high:.3f}",
-                ),
+                say(
+                    "explanations.col_interval", locale
+                ): f"{one.points.low:.3f} – {one.points.high:.3f}",
                 say("explanations.col_n", locale): one.points.n,
             }
             for one in found.importance
