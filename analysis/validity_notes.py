@@ -17,9 +17,10 @@ ENOUGH = 144
 def notes_of(study: ValidityStudy, columns: ValidityColumns) -> tuple[Flag, ...]:
     """Circumstances of the table that change how its numbers are to be read."""
     found = []
-    parts = columns.named("question", "competency", "kpi", "rater", "modality")
-    if parts and not columns.person:
-        found.append(Flag(code="validity.no_person", slots={"column": parts[0]}))
+    if not columns.person:
+        parts = columns.named("question", "competency", "kpi", "rater", "modality")
+        slots: dict[str, object] = {"column": parts[0] if parts else columns.score}
+        found.append(Flag(code="validity.no_person", slots=slots))
     if len({(one.label("question"), one.label("version")) for one in study.by_question}) == 1:
         found.append(Flag(code="validity.one_question"))
     if study.misleading and isinstance(study.overall, Estimate):

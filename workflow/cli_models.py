@@ -86,7 +86,7 @@ def add(
         Path | None,
         typer.Option(help="Recording to transcribe, its transcript beside it; default: bundled."),
     ] = None,
-    name: Annotated[str | None, typer.Option(help="Its name here [default: the folder's].")] = None,
+    name: Annotated[str | None, typer.Option(help="Its name here (default: the folder's).")] = None,
     folder: Folder = None,
 ) -> None:
     """Prove a speech recogniser or a sentence encoder, and put it in use.

@@ -37,7 +37,7 @@ def score(
         Path | None, typer.Option(help="Transcript of the one recording (srt, vtt, json, txt).")
     ] = None,
     policy: Annotated[
-        str | None, typer.Option(help="Law preset: which signals may count [default: none].")
+        str | None, typer.Option(help="Law preset: which signals may count (default: none).")
     ] = None,
     language: Annotated[str | None, typer.Option(help="en or zh, when not to be found.")] = None,
     consent: Annotated[

@@ -40,7 +40,7 @@ def validate(
     left: Annotated[str, typer.Option(help="Column of who has left since: 1/0, yes/no.")] = "",
     modality: Annotated[str, typer.Option(help="Column of the modality a score is of.")] = "",
     cohort: Annotated[
-        str, typer.Option(help="Column of the cohort [default: quarter of the interview].")
+        str, typer.Option(help="Column of the cohort (default: quarter of the interview).")
     ] = "",
     interviewed_at: Annotated[str, typer.Option(help="Column of the interview's date.")] = "",
     outcome_at: Annotated[str, typer.Option(help="Column of the outcome's date.")] = "",
@@ -55,14 +55,14 @@ def validate(
         bool | None,
         typer.Option(
             "--gate/--not-the-gate",
-            help="This score was (not) the gate, from the top down [default: the table tells].",
+            help="This score was (not) the gate, from the top down (default: the table tells).",
         ),
     ] = None,
     repeated: Annotated[
         str, typer.Option(help="Somebody rated twice: refuse, mean, first or last.")
     ] = "refuse",
     minimum: Annotated[
-        float, typer.Option(help="Validity below which something is not worth its time.")
+        float, typer.Option(help="A validity (r) below this is not worth the time.")
     ] = 0.10,
     scale: Annotated[
         str, typer.Option(help="Lowest and highest score there is, as 0:10; 'any' allows all.")
@@ -149,13 +149,13 @@ def _rules(
     from analysis import StudyRules
 
     known: dict[str, Repeated] = {
-        "refuse": "refuse", "mean": "mean", "first": "first", "last": "latest",
+        "refuse": "refuse", "mean": "mean", "first": "first", "last": "latest", "latest": "latest",
     }  # fmt: skip
     if repeated not in known:
         raise InputError(
             "validity.repeated_how",
             f"there is no way '{repeated}' to count somebody rated twice",
-            f"use one of: {', '.join(known)}",
+            "use one of: refuse, mean, first, last",
             way=repeated,
             known=", ".join(known),
         )

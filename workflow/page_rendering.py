@@ -101,3 +101,14 @@ def rendered_validity(study: ValidityStudy, locale: str) -> str:
     """
     page = import_module("ui.validity_html")
     return str(page.validity_html(study, page.words_for(locale)))
+
+
+def rendered_reason(code: str, locale: str = "en") -> str:
+    """What a code means, as one sentence; a code without words is quoted.
+
+    Examples
+    --------
+    >>> rendered_reason("correlation.too_few")
+    'There are too few cases to say.'
+    """
+    return str(import_module("ui.codes").said(code, locale).what)

@@ -12,7 +12,7 @@ from workflow.settings import settings
 
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", help="A folder, or a postgresql:// address [default: CANDOR_HOME]."),
+    typer.Option("--store", help="A folder, or a postgresql:// address (default: CANDOR_HOME)."),
 ]
 
 

@@ -18,24 +18,24 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "date",
     ),
     "outcome.constant": (
-        "all {n} people have the same outcome",
+        "all outcomes are the same (n = {n})",
         "give an outcome on which people differ, such as a rating instead of a yes for everybody",
     ),
     "score.constant": (
-        "all {n} people have the same score",
+        "all scores are the same (n = {n})",
         "give the scores before they were made into a decision",
     ),
     "correlation.constant": (
-        "scores or outcomes hardly differ at all ({n} people)",
+        "scores or outcomes hardly differ at all (n = {n})",
         "give the values as they were measured, in a unit of their own size",
     ),
     "correlation.too_few": (
-        "only {n} people have both a score and an outcome",
+        "too few have both a score and an outcome (n = {n})",
         "from 4 people on there is an interval, from about 30 one worth reading, and with about "
         "200 a validity of .20 is told from none",
     ),
     "correlation.perfect": (
-        "score and outcome rise in step without any exception ({n} people)",
+        "score and outcome rise in step without any exception (n = {n})",
         "check that the outcome was not made from the score",
     ),
     "validity.several_outcomes": (
