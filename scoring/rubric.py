@@ -83,7 +83,7 @@ def score(
     >>> case = Interview(id="i", candidate_id="c", role="clerk", answers=(Answer(id="a"),))
     >>> card = score(case, [one], role, law)
     >>> round(card.overall.value, 1), card.overall.n, card.intact
-    (8.4, 1, True)
+    (8.1, 1, True)
     """
     rubric = rubric or shipped_rubric()
     allowed = shares(role, policy, interview.consent)

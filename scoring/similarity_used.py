@@ -18,8 +18,9 @@ def similarity_used(card: ScoreCard) -> tuple[str, ...]:
     --------
     >>> from dataclasses import replace
     >>> from interview import AnswerScore, FeatureSet, Withheld
-    >>> one = AnswerScore(answer="a", score=Withheld(code="x.y"), features=FeatureSet(
-    ...     answer="a", values={"lang_words": 60.0}, missing={}, extractor="signals-2+mini@53aa"))
+    >>> one = AnswerScore(answer="a", question=None, version=None, score=Withheld(code="x.y"),
+    ...     features=FeatureSet(answer="a", values={"lang_words": 60.0}, missing={},
+    ...                         extractor="signals-2+mini@53aa"))
     >>> judges_of((one,)), judges_of((replace(one, features=replace(
     ...     one.features, extractor="signals-2")),))
     (('mini@53aa',), ('tfidf',))
