@@ -46,11 +46,14 @@ class ExpectedPerson:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExpectedCohort:
-    """Those who began together: their mean rating less what everybody else's line expects."""
+    """Those who began together: their mean rating less what everybody else's line expects.
+
+    ``later``, their mean, is None where they are so few that it would be a person's own rating.
+    """
 
     cohort: str
     n: int
-    later: float
+    later: float | None
     expected: float | None
     difference: Finding
     p_value: float | None
@@ -317,7 +320,7 @@ def _cohorts(
             ExpectedCohort(
                 cohort=cohort,
                 n=m,
-                later=float(y[inside].mean()),
+                later=None if m < FEWEST_IN_COHORT else float(y[inside].mean()),
                 expected=expected,
                 difference=gap,
                 p_value=p,

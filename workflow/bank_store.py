@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from analysis import QuestionRule
+from analysis import QuestionRule, VersionChange
 from analysis.exposure import CAP
 from fairness import SMALLEST
-from interview import Actor, Flag
+from interview import Actor, Flag, Withheld
 from store import Report, Store, report, reports, save_report
 from workflow.audit import departments_of, sees_scope
 from workflow.audit_people import AuditScope
@@ -23,7 +23,7 @@ from workflow.bank_answers import (
 )
 from workflow.bank_assessing import Beside, assessed
 from workflow.bank_dif import comparisons, judged_together
-from workflow.bank_found import BankFound, DifFound
+from workflow.bank_found import BankFound, DifFound, name_of
 from workflow.bank_json import found_from_json, kept_json
 from workflow.bank_standing import bank_standing
 from workflow.question_bias import question_bias, stored_question_bias
@@ -140,15 +140,34 @@ def stored_bank(actor: Actor, store: Store, name: str) -> StoredBank:
 
 
 def _nameless(found: BankFound) -> BankFound:
-    """Without the averages of questions that hardly anybody answered: of one, that is the score."""
+    """Without the averages of questions that hardly anybody answered: of one, that is the score.
+
+    Nor how far a version lies from the one before, which would tell the same.
+    """
     told = found.assessment
+    few = {
+        name_of(one): one.statistics.n
+        for one in told.questions
+        if one.statistics is not None and one.statistics.n < SMALLEST
+    }
+    changes = {
+        key: tuple(_without_difficulty(key, one, few) for one in some)
+        for key, some in found.changes.items()
+    }
     questions = tuple(
         replace(one, statistics=None)
         if one.statistics is not None and one.statistics.n < SMALLEST
         else one
         for one in told.questions
     )
-    return replace(found, assessment=replace(told, questions=questions))
+    return replace(found, assessment=replace(told, questions=questions), changes=changes)
+
+
+def _without_difficulty(key: str, one: VersionChange, few: Mapping[str, int]) -> VersionChange:
+    sizes = [few[name] for v in (one.old, one.new) if (name := f"{key}@{v}") in few]
+    if not sizes:
+        return one
+    return replace(one, difficulty=Withheld(code="item.too_few", n=min(sizes)))
 
 
 def _dif(

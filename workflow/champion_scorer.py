@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from uuid import uuid4
 
 from interview import (
     AnswerSignals,
@@ -61,7 +62,8 @@ def champion_file(
     if not path.is_file() or path.stat().st_size != len(content):
         folder.mkdir(parents=True, exist_ok=True)
         # whole or not at all: another process may be reading
-        unfinished = path.with_suffix(f".{hashlib.sha256(str(path).encode()).hexdigest()[:8]}")
+        # each writer has a file of its own, or one would hand on what the other has half written
+        unfinished = path.with_suffix(f".{uuid4().hex}")
         unfinished.write_bytes(content)
         unfinished.replace(path)
     return ChampionFile(

@@ -44,8 +44,9 @@ def known_changes(
     card, where earlier ones had none.
     """
     seen = within(actor, QualityScope(), interviews)
+    answers = within(actor, QualityScope(), answers)
     found = [
-        *_wordings(within(actor, QualityScope(), answers)),
+        *_wordings(answers),
         *_cards(seen),
         *_tool(seen),
         *(

@@ -144,7 +144,7 @@ def challenge(actor: Actor, store: Store, ref: str, *, reason: str) -> Registere
         ``model.unknown``.
     """
     require(actor, "train" if may(actor, "train") else "change_model")
-    return move(actor, store, ref, "challenger", reason=reason)
+    return _move(actor, store, ref, "challenger", reason=reason)
 
 
 def retire(actor: Actor, store: Store, ref: str, *, reason: str) -> RegisteredModel:
@@ -160,11 +160,11 @@ def retire(actor: Actor, store: Store, ref: str, *, reason: str) -> RegisteredMo
         ``model.unknown``.
     """
     require(actor, "change_model")
-    return move(actor, store, ref, "retired", reason=reason)
+    return _move(actor, store, ref, "retired", reason=reason)
 
 
-def move(
-    actor: Actor, store: Store, ref: str, state: ModelStateName, *, reason: str, because: str = ""
+def _move(
+    actor: Actor, store: Store, ref: str, state: ModelStateName, *, reason: str
 ) -> RegisteredModel:
     """One step of a model, for verbs that have checked their right."""
     said = stated_reason(reason)
@@ -188,7 +188,7 @@ def move(
                 wanted=state,
                 allowed=allowed,
             )
-        save_model_state(tx, model.name, model.version, state, reason=said, because=because)
+        save_model_state(tx, model.name, model.version, state, reason=said, because="")
         tx.flush()
         return find_model(tx, model.ref)
 

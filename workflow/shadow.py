@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -65,6 +66,7 @@ class ShadowScore:
 # loading takes longer than scoring an interview; a file is proved each time, whatever is loaded
 _LOADED: dict[str, LearnedScorer] = {}
 _MOST_LOADED = 4
+_LOCK = threading.Lock()
 
 
 def scorer_of(reading: Reading, model: RegisteredModel) -> Scorer:
@@ -76,7 +78,8 @@ def scorer_of(reading: Reading, model: RegisteredModel) -> Scorer:
         ``model.no_file`` when its file is not in the store; ``model.other_version`` for an earlier
         rubric, whose weights this version of the program no longer has.
     IntegrityBroken
-        ``model.changed`` when the file is not the one that was registered.
+        ``model.changed`` when the file is not the one that was registered, ``model.other_file``
+        when it holds another scorer than its entry says.
     """
     if model.is_rubric:
         return _rubric(model)
@@ -88,11 +91,33 @@ def learned_scorer(reading: Reading, model: RegisteredModel) -> LearnedScorer:
     from scoring.learned.artefact import load_scorer
 
     content = proved_content(reading, model)
-    if model.digest not in _LOADED:
-        while len(_LOADED) >= _MOST_LOADED:
-            _LOADED.pop(next(iter(_LOADED)))
-        _LOADED[model.digest] = load_scorer(content, digest=model.digest)
-    return _LOADED[model.digest]
+    found = _LOADED.get(model.digest)
+    if found is None:
+        found = load_scorer(content, digest=model.digest)
+        with _LOCK:
+            while len(_LOADED) >= _MOST_LOADED:
+                _LOADED.pop(next(iter(_LOADED)))
+            _LOADED[model.digest] = found
+    return registered_as(model, found)
+
+
+def registered_as(model: RegisteredModel, scorer: LearnedScorer) -> LearnedScorer:
+    """The scorer, if its file holds what the register says it does; IntegrityBroken otherwise.
+
+    The paper, the law and the check-list speak of the entry: a file of another scorer would make
+    cards in its place.
+    """
+    said = (model.name, model.version, set(model.modalities))
+    if (scorer.name, scorer.version, set(scorer.modalities)) == said:
+        return scorer
+    raise IntegrityBroken(
+        "model.other_file",
+        f"the file of {model.ref} holds {scorer.name}@{scorer.version} "
+        f"({', '.join(scorer.modalities)})",
+        "register the file under its own name, with what its training says",
+        model=model.ref,
+        found=f"{scorer.name}@{scorer.version}",
+    )
 
 
 def proved_content(reading: Reading, model: RegisteredModel) -> bytes:

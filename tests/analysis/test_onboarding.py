@@ -118,6 +118,8 @@ def test_refusals() -> None:
     (small,) = onboarding(frame.assign(cohort=["x"] * 4 + ["y"] * 36), **BY, cohort="cohort").lines
     told = {c.cohort: c.difference for c in small.cohorts}
     assert told["x"] == Withheld(code="onboarding.cohort_small", n=4)
+    # the mean of so few would be nearly a person's own rating
+    assert {c.cohort: c.later is None for c in small.cohorts} == {"x": True, "y": False}
     # four others draw no line to set thirty-six beside
     assert told["y"] == Withheld(code="onboarding.too_few", n=4)
 

@@ -262,12 +262,18 @@ def test_averages_of_hardly_anybody_are_not_kept(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     with bank_company(tmp_path_factory.mktemp("few") / "store", people=8, sales=1) as store:
-        told = bank_store(HR, store).found.assessment.questions
+        found = bank_store(HR, store).found
+    told = found.assessment.questions
     # of four people and fewer a mean is nearly somebody's score
     few = {(one.question, one.version) for one in told if one.statistics is None}
     assert few == {(VAGUE, "2")}
     assert all(one.statistics is None or one.statistics.n > 4 for one in told)
     assert {one.recommendation for one in told} == {"collect"}
+    # and the old version's mean with the difference would give the new one's away
+    (changed,) = found.changes[VAGUE]
+    assert isinstance(changed.difficulty, Withheld)
+    assert changed.difficulty.code == "item.too_few"
+    assert changed.difficulty.n < 5
 
 
 def test_the_command_on_a_store_says_how_versions_stand(filled: Store, kept: StoredBank) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from interview import InputError, plain
+from interview import InputError, IntegrityBroken, plain
 from scoring.learned.training_report import Trained
 from store import Store, models, open_store
 from tests.workflow.judged_company import ADMIN, HR, OFFICER, REASON, SCIENTIST, learned
@@ -20,7 +20,9 @@ from workflow.model_card import model_card
 from workflow.model_comparison import compare_models, stored_comparison, stored_comparisons
 from workflow.promotion import kept_check_lists, promote, promotion_checks
 from workflow.promotion_checks import Check, CheckList
-from workflow.register import registered_model, registered_models
+from workflow.register import find_model, registered_model, registered_models
+from workflow.register_changes import register_model, register_trained
+from workflow.shadow import learned_scorer, scorer_of
 
 pytestmark = pytest.mark.xdist_group("models")
 
@@ -95,10 +97,34 @@ def test_an_erased_person_stops_neither_golden_set_nor_comparison(
         found = check_golden_set(SCIENTIST, own, "rubric")
         assert found.compared + found.changed_inputs == len(held.items)
         made: Trained = learned(own, "again", ("lang_anchor",))
-        from workflow.register_changes import register_trained
-
         ref = register_trained(SCIENTIST, own, made).ref
         assert compare_models(SCIENTIST, own, ref).interviews >= 299
+
+
+def test_a_file_that_holds_another_scorer_than_its_entry_is_refused(
+    judged: Store, trainings: dict[str, Trained]
+) -> None:
+    from scoring.learned.artefact import save_scorer
+
+    made = trainings["better"].scorer
+    ref = register_model(
+        SCIENTIST,
+        judged,
+        name="words_only",
+        version="1",
+        content=save_scorer(made),
+        facts={"modalities": ["language"]},
+    ).ref
+    with judged.read() as reading:
+        with pytest.raises(IntegrityBroken) as other:
+            scorer_of(reading, find_model(reading, ref))
+        assert other.value.code == "model.other_file"
+        # under its own name, claiming less than it looks at
+        true = find_model(reading, "better")
+        assert learned_scorer(reading, true).version == made.version
+        claimed = replace(true, facts={**true.facts, "modalities": ["language", "face"]})
+        with pytest.raises(IntegrityBroken):
+            scorer_of(reading, claimed)
 
 
 def _version(store: Store, name: str) -> str:
