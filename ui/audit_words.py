@@ -83,7 +83,8 @@ def finding_text(metric: str, finding: Finding, locale: str) -> str:
     """
     if isinstance(finding, Withheld):
         return say("audit_report.withheld", locale)
-    return number_text(metric, finding.value) + (" pp" if _points(metric) else "")
+    told = number_text(metric, finding.value)
+    return say("finding.points", locale, value=told) if _points(metric) else told
 
 
 def number_text(metric: str, value: float) -> str:

@@ -54,4 +54,10 @@ def effect_text(found: Finding, locale: str, *, share: bool) -> str:
         number(round(v * 100) + 0.0, 0, signed=round(v * 100) != 0)
         for v in (found.value, found.low, found.high)
     )
-    return say("finding.range", locale, value=f"{value} pp", low=low, high=high)
+    return say(
+        "finding.range",
+        locale,
+        value=say("finding.points", locale, value=value),
+        low=low,
+        high=high,
+    )

@@ -12,8 +12,13 @@ from ui.say import say
 from ui.wording import count_text, listing, per_cent
 
 
-def funnel(steps: Sequence[FunnelStage], palette: Palette, locale: str) -> Drawing:
-    """Bars of counts; beside each the pass rate with its interval, in words."""
+def funnel(
+    steps: Sequence[FunnelStage], palette: Palette, locale: str, *, rate: str = "chart.pass_rate"
+) -> Drawing:
+    """Bars of counts; beside each the share of those before, with its interval, in words.
+
+    ``rate`` names the words: who passed a stage, or who is still counted.
+    """
     figure = blank(palette, height=58 * len(steps) + 20)
     rows = list(range(len(steps), 0, -1))
     most = max((s.n for s in steps), default=0) or 1
@@ -28,16 +33,16 @@ def funnel(steps: Sequence[FunnelStage], palette: Palette, locale: str) -> Drawi
     words = []
     for y, step in zip(rows, steps, strict=True):
         name = say(f"stage.{step.stage}", locale)
-        rate = ""
+        share = ""
         if not isinstance(step.pass_rate, Withheld):
-            rate = say(
-                "chart.pass_rate",
+            share = say(
+                rate,
                 locale,
                 rate=per_cent(step.pass_rate.value),
                 low=per_cent(step.pass_rate.low),
                 high=per_cent(step.pass_rate.high),
             )
-        words.append(f"{name} {count_text(step.n)} {rate}".strip())
+        words.append(f"{name} {count_text(step.n)} {share}".strip())
         figure.add_annotation(
             x=0,
             y=y,
@@ -53,7 +58,7 @@ def funnel(steps: Sequence[FunnelStage], palette: Palette, locale: str) -> Drawi
             yshift=19,
             xanchor="right",
             showarrow=False,
-            text=rate,
+            text=share,
             font={"size": 12, "color": palette.quiet},
         )
     figure.update_xaxes(visible=False, range=[0, most])

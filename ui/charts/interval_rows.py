@@ -78,9 +78,9 @@ def interval_rows(
         shown = row.name if len(row.name) <= LONGEST else row.name[: LONGEST - 1] + "…"
         name = f"<b>{inert(shown)}</b>" + (f" · {inert(row.detail)}" if row.detail else "")
         ink = colour if judged else palette.quiet
-        second = (ends[0], "left", 16) if long else (ends[1], "right", 16)
+        second = (ends[0], "left", 18) if long else (ends[1], "right", 17)
         for (x, anchor, shift), text, colour_of in (
-            ((ends[0], "left", 34 if long else 16), name, palette.text),
+            ((ends[0], "left", 36 if long else 17), name, palette.text),
             (second, inert(row.words), ink),
         ):
             note: dict[str, object] = {

@@ -115,7 +115,7 @@ def _unasked(found: BankFound, model: RoleModel, now: Mapping[str, str], tongue:
 def _line(key: str, one: QuestionAssessment, found: BankFound, known: Known, tongue: str) -> str:
     name = bank_question(one, known, tongue, 70)
     if key == "out":
-        lead = f"{action_text(one.recommendation, tongue)}."
+        lead = say("optimise.verdict", tongue, verdict=action_text(one.recommendation, tongue))
         words = joined([lead, *reason_texts(one, tongue)], tongue)
     elif key == "again":
         words = joined(weak_texts(one, tongue) or [said(one.sentence.code, tongue).what], tongue)

@@ -188,6 +188,7 @@ def _table(watched: Sequence[Watched], roles: Mapping[str, RoleModel], locale: s
         {
             "kind": say(f"effectiveness.kind_{one.kind}", locale),
             "name": _name(one, roles, locale),
+            "alarm": say(f"effectiveness.alarm_{'yes' if one.alarmed else 'no'}", locale),
             "before": one.drift.reference_n,
             "since": one.drift.current_n,
             "gap": value_of(one.drift.gap),
@@ -200,7 +201,6 @@ def _table(watched: Sequence[Watched], roles: Mapping[str, RoleModel], locale: s
             "broken": one.level.broken.at
             if one.level.broken and one.level.broken.p_value <= 0.05
             else None,
-            "alarm": say(f"effectiveness.alarm_{'yes' if one.alarmed else 'no'}", locale),
         }
         for one in watched
     ]

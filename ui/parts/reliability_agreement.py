@@ -68,7 +68,7 @@ def reliability_agreement(where: Here, found: RaterQuality, roles: Mapping[str, 
         paired_rows(
             rows,
             (say("reliability.human_human", tongue), say("reliability.human_machine", tongue)),
-            [Line(at=0.0, words="0")],
+            [Line(at=0.0, words=say("reliability.by_chance", tongue))] if low < 0 else [],
             (low - 0.02, high * 1.02),
             say(f"reliability.{chosen}", tongue),
             told,

@@ -71,6 +71,7 @@ def _table(raters: Sequence[RaterSeverity], locale: str) -> None:
     rows = [
         {
             "rater": one.rater,
+            "reading": _reading(one, locale),
             "n": one.n,
             "shared": one.shared,
             "leniency": value_of(one.leniency),
@@ -78,7 +79,6 @@ def _table(raters: Sequence[RaterSeverity], locale: str) -> None:
             "spread": value_of(one.spread),
             "spread_range": ends_text(one.spread),
             "panel": one.panel + 1,
-            "reading": _reading(one, locale),
         }
         for one in raters
     ]

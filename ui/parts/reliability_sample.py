@@ -55,11 +55,17 @@ def reliability_sample(where: Here, found: RaterQuality, roles: Mapping[str, Rol
         )
         for one in sample.roles
     ]
-    lines = [] if sample.floor is None else [Line(at=sample.floor, words=number(sample.floor))]
+    lines = (
+        [] if sample.floor is None else [Line(at=sample.floor, words=_floor(sample.floor, tongue))]
+    )
     told = listing((f"{row.name} {row.words}" for row in rows), tongue)
     axis = say("reliability.col_icc", tongue)
     drawn(interval_rows(rows, lines, (0.0, 1.0), axis, told, where.palette), "sample_rows")
     _table((*sample.roles, *sample.quarters), names, tongue)
+
+
+def _floor(at: float, locale: str) -> str:
+    return say("reliability.floor_line", locale, floor=number(at))
 
 
 def _head(found: RaterQuality, names: Mapping[str, str], locale: str) -> str:
@@ -84,13 +90,15 @@ def _table(rows: Sequence[DoubleScored], names: Mapping[str, str], locale: str) 
     told = [
         {
             "role": names[one.role],
-            "quarter": one.quarter or say("reliability.all_quarters", locale),
+            "quarter": one.quarter.replace("Q", "-Q")
+            if one.quarter
+            else say("reliability.all_quarters", locale),
+            "verdict": say(f"reliability.verdict_{one.verdict}", locale),
             "interviews": one.interviews,
             "drawn": one.drawn,
             "rated": one.rated,
             "icc": value_of(one.agreement),
             "icc_range": ends_text(one.agreement) or said(_code(one), locale).what,
-            "verdict": say(f"reliability.verdict_{one.verdict}", locale),
         }
         for one in rows
     ]

@@ -96,12 +96,12 @@ def _table(
         {
             "competency": names.competency(c.competency, role),
             "kpi": kpi_text(c.kpi, tongue),
+            "evidence": evidence_text(c, tongue) if c.p_above_minimum is not None else None,
             "own": c.own,
             "n": c.finding.n,
             "r": r_text(c.finding, tongue),
             "shrunken": r_text(c.shrunken, tongue) if isinstance(c.shrunken, Estimate) else None,
             "p": None if c.p_above_minimum is None else per_cent(c.p_above_minimum),
-            "evidence": evidence_text(c, tongue) if c.p_above_minimum is not None else None,
             "needed": needed_text(c.needed, tongue),
         }
         for c in sorted(cells, key=lambda c: (not c.own, -_r(c)))

@@ -53,9 +53,11 @@ def _funnel(where: Here, study: ValidityStudy) -> None:
     )
     st.markdown(f"**{plain(lead)}**")
     counts = list(path.stages.items())
-    drawn(funnel(analysis.funnel(counts), where.palette, tongue), "validity_funnel")
+    steps = analysis.funnel(counts)
+    drawn(funnel(steps, where.palette, tongue, rate="chart.kept_rate"), "validity_funnel")
     early = path.excluded.get("outcome.before_interview", 0)
-    st.caption(say("validity.funnel_early", tongue, count=count_text(early)))
+    if early:
+        st.caption(say("validity.funnel_early", tongue, count=count_text(early)))
 
 
 def _reliability(kept: StoredValidity, tongue: str) -> str:
@@ -76,7 +78,7 @@ def _rows(where: Here, rows: list[IntervalRow], key: str) -> None:
     tongue = where.locale
     drawing = interval_rows(
         rows,
-        [Line(at=0.0, words="0")],
+        [Line(at=0.0, words=say("validity.no_link", tongue))],
         _ends([row.finding for row in rows]),
         say("validity.forest_axis", tongue),
         "; ".join(f"{row.name} {row.words}" for row in rows),
