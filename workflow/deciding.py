@@ -9,6 +9,7 @@ from store import Store
 from store.decisions import save_decision
 from workflow.case import open_case
 from workflow.reviewing import stated_reason
+from workflow.rights import require
 
 
 def decide(
@@ -26,6 +27,7 @@ def decide(
     InputError
         ``decision.unknown_stage``, ``decision.unknown_outcome``, ``reason.too_short``.
     """
+    require(actor, "decide")
     for value, known, name in ((stage, Stage, "stage"), (outcome, Outcome, "outcome")):
         if value not in get_args(known):
             raise InputError(

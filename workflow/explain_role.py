@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from interview import Actor, InputError, RoleModel, digest
@@ -52,8 +52,9 @@ _LOCK = threading.Lock()
 class RoleExplanation:
     """What moves one score of a role under one scorer.
 
-    ``interviews`` are the ids behind the rows of ``found``, in their order. ``together`` is empty
-    for scorers in which no two features work together, by construction.
+    ``interviews`` and ``people`` say whose the rows of ``found`` are; a verb hands them out empty,
+    since a row is the score of one person. ``together`` is empty for scorers in which no two
+    features work together, by construction.
     """
 
     role: RoleModel
@@ -93,6 +94,13 @@ def explain_role(
     InputError
         ``explanation.too_few_people``, ``role.unknown``.
     """
+    found = _explained(actor, store, role, model=model, subject=subject)
+    return replace(found, interviews=(), people={})
+
+
+def _explained(
+    actor: Actor, store: Store, role: str, *, model: str, subject: str
+) -> RoleExplanation:
     require(actor, "explain")
     with store.read() as reading:
         known = stored_role(reading, role) or find_role(role)
@@ -129,7 +137,7 @@ def explain_groups(
         ``explanation.too_few_people``, ``table.missing_column`` for an attribute nobody stated.
     """
     require(actor, "audit")
-    found = explain_role(actor, store, role, model=model, subject=subject)
+    found = _explained(actor, store, role, model=model, subject=subject)
     with store.transaction(actor.id) as tx:
         stated = attributes(tx, purpose=purpose, actor=actor.id)
     name = f"{ATTRIBUTE_PREFIX}{attribute.removeprefix(ATTRIBUTE_PREFIX)}"

@@ -85,6 +85,7 @@ def register_trained(
     """
     from scoring.learned.artefact import save_scorer
 
+    require(actor, "train")
     scorer = trained.scorer
     facts = {
         "target": scorer.target,

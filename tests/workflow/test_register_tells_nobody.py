@@ -14,6 +14,7 @@ from scoring.learned.training_report import Trained
 from store import Store, models, open_store
 from tests.workflow.judged_company import ADMIN, HR, OFFICER, REASON, SCIENTIST, learned
 from workflow.erasure import erase_candidate
+from workflow.explain_role import explain_groups, explain_role
 from workflow.golden_check import check_golden_set
 from workflow.golden_set import freeze_golden_set, golden_set
 from workflow.model_card import model_card
@@ -125,6 +126,16 @@ def test_a_file_that_holds_another_scorer_than_its_entry_is_refused(
         claimed = replace(true, facts={**true.facts, "modalities": ["language", "face"]})
         with pytest.raises(IntegrityBroken):
             scorer_of(reading, claimed)
+
+
+def test_what_moves_a_role_names_nobody_and_groups_are_still_compared(judged: Store) -> None:
+    for model in ("", "better"):
+        found = explain_role(HR, judged, "clerk", model=model)
+        assert (found.interviews, dict(found.people)) == ((), {})
+        gaps = explain_groups(
+            OFFICER, judged, "clerk", attribute="sex", purpose="who is moved by what", model=model
+        )
+        assert sum({gap.group: gap.n for gap in gaps}.values()) == 300
 
 
 def _version(store: Store, name: str) -> str:
