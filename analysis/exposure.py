@@ -120,12 +120,23 @@ def exposure(
 def day_of(when: str | np.datetime64) -> np.datetime64:
     """A moment as its day.
 
+    Raises
+    ------
+    InputError
+        ``table.not_a_day`` for a text that names none.
+
     Examples
     --------
     >>> day_of("2026-03-12 14:00")
     np.datetime64('2026-03-12')
     """
-    return np.datetime64(pd.Timestamp(when).date(), "D")
+    try:
+        return np.datetime64(pd.Timestamp(when).date(), "D")
+    except (ValueError, OverflowError, TypeError):
+        # a moment that is none ("NaT") has no day, either
+        raise InputError(
+            "table.not_a_day", f"'{when}' is no day", "write it as 2026-03-12", value=str(when)
+        ) from None
 
 
 def _window(

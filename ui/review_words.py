@@ -54,6 +54,16 @@ def trend_text(one: ReviewFigure, locale: str) -> str:
     return say(f"review.trend_{kind}", locale)
 
 
+def alert_lines(
+    found: EffectivenessReview, roles: Mapping[str, RoleModel], locale: str
+) -> tuple[str, ...]:
+    """Each alert as a sentence; what is none but may explain one comes last, in one sentence."""
+    said = [alert_text(one, roles, locale) for one in found.alerts if one.warning]
+    if beside := [alert_text(one, roles, locale) for one in found.alerts if not one.warning]:
+        said.append(say("effectiveness.explains", locale, facts=listing(beside, locale)))
+    return tuple(said)
+
+
 def task_text(task: ReviewTask, roles: Mapping[str, RoleModel], locale: str) -> str:
     """What to do, with what it is about."""
     if task.code.startswith("alert_"):

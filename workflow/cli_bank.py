@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from interview import Actor, InputError, Withheld
+from workflow.fitted_table import fitted
 from workflow.journal import disk_error
 from workflow.printable import printable
 from workflow.spoken_errors import spoken_errors
@@ -76,7 +76,10 @@ def bank(
     ] = 0.10,
     cap: Annotated[float, typer.Option(help="Largest share of interviews to ask it in.")] = 0.25,
     since: Annotated[
-        str, typer.Option(help="First day of the period looked at for leaks [default: 91 days].")
+        str,
+        typer.Option(
+            help="First day of the period looked at for leaks (default: the last 91 days)."
+        ),
     ] = "",
     store: Annotated[
         str | None, typer.Option("--store", help="Assess this store (folder or address) instead.")
@@ -103,6 +106,7 @@ def bank(
     error.
     """
     from analysis import QuestionRule
+    from analysis.exposure import day_of
     from workflow.bank import bank_table
     from workflow.bank_columns import BankColumns
     from workflow.bank_json import bank_json
@@ -110,6 +114,14 @@ def bank(
 
     with spoken_errors():
         rule = QuestionRule(minimum=minimum)
+        if since:
+            day_of(since)
+            if table is not None and not date:
+                raise InputError(
+                    "bank.since_of_what",
+                    "--since is of no use without a column of days",
+                    "name the column: --date COLUMN",
+                )
         if table is None:
             found = _of_store(store, rule, cap, since, group or [], purpose, occasion, copies)
         else:
@@ -135,7 +147,8 @@ def bank(
         if json_ is not None:
             made = bank_json(found)
             _write(json_, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
-        _show(found, Console(stderr=json_ == "-"))
+        whole = table is None or bool(item or interview or person)
+        _show(found, Console(stderr=json_ == "-"), "interviews" if whole else "rows")
     raise typer.Exit(FINDING if found.pressing else CLEAN)
 
 
@@ -209,27 +222,30 @@ def _scale(text: str) -> tuple[float, float]:
     return ends
 
 
-def _show(found: BankFound, console: Console) -> None:
+def _show(found: BankFound, console: Console, unit: str) -> None:
     counts: dict[str, int] = {}
     for one in found.in_use:
         counts[one.recommendation] = counts.get(one.recommendation, 0) + 1
     told = ", ".join(f"{word} {counts[word]}" for word in STYLES if word in counts)
     console.print(
         f"{len(found.in_use)} questions, {found.assessment.answers} answers, "
-        f"{found.rated} of {found.interviews} interviews with an outcome: {told or 'nothing'}",
+        f"{found.rated} of {found.interviews} {unit} with an outcome: {told or 'nothing'}",
         markup=False,
         style="red" if found.pressing else "green",
     )
-    shown = Table("what to do", "question", "n of needed", "validity", "why", box=None)
-    for column in shown.columns[:4]:
-        column.no_wrap = True
     # what is asked today comes first; of the others it is said how they stand
     rows = sorted(found.ordered(), key=lambda one: _standing(one, found) != "")
-    for one in rows[:SHOWN]:
-        shown.add_row(*_row(one, _standing(one, found)))
-    console.print(shown)
+    cells = [_row(one, _standing(one, found)) for one in rows[:SHOWN]]
+    headings = ("what to do", "question", "n of needed", "validity", "why")
+    console.print(fitted(headings, cells, console, names={"question", "why"}))
     if len(rows) > SHOWN:
         console.print(f"... and {len(rows) - SHOWN} more: see --json", style="dim")
+    if unit == "rows":
+        console.print(
+            "Rows were counted, not interviews: name the column that an interview's answers share "
+            "with --interview, and answers can be held against one another.",
+            style="yellow",
+        )
     for note in found.notes:
         said = NOTES.get(note.code, note.code).format_map(
             {name: printable(str(value)) for name, value in note.slots.items()}

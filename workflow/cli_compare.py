@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from interview import Actor, Estimate, Finding, plain
+from workflow.fitted_table import fitted
 from workflow.journal import disk_error
 from workflow.page_rendering import rendered_model_card
 from workflow.printable import printable
 from workflow.spoken_errors import spoken_errors
 from workflow.store_option import StoreOption, opened
+from workflow.withheld_words import WithheldWords, reason
 
 if TYPE_CHECKING:
     from workflow.model_card import ModelCard
@@ -104,36 +105,45 @@ def _show(found: ModelComparison, console: Console) -> bool:
         highlight=False,
         markup=False,
     )
-    table = Table("", "first", "second", "second less first", "n", box=None)
+    why = WithheldWords()
+    rows: list[tuple[str, ...]] = []
     worse = False
     for name, one in (("ratings r", found.ratings), ("performance r", found.performance)):
         if one is not None:
             better = gain(one)
             worse = worse or (isinstance(better, Estimate) and better.high < 0)
-            row = (name, _text(one.first), _text(one.second), _text(better, "+"), str(better.n))
-            table.add_row(*row)
+            cells = (_text(one.first, why), _text(one.second, why), _text(better, why, "+"))
+            rows.append((name, *cells, str(better.n)))
     agreed = [found.with_people.get(ref) for ref in found.models]
     if agreed[0] is not None and agreed[1] is not None:
         kappas = [one.human_machine.qwk for one in agreed if one is not None]
-        table.add_row("kappa", *map(_text, kappas), "", str(kappas[1].n))
-    table.add_row("mean points", "", "", _text(found.apart, "+"), str(found.apart.n))
-    console.print(table)
+        rows.append(("kappa", *(_text(one, why) for one in kappas), "", str(kappas[1].n)))
+    rows.append(("mean points", "", "", _text(found.apart, why, "+"), str(found.apart.n)))
+    headings = ("", "first", "second", "second less first", "n")
+    console.print(fitted(headings, rows, console, names={""}))
+    why.show(console)
     if found.fairness is None:
         console.print("groups were not compared: give --purpose", style="dim")
         return worse
     for group in [g for g in found.fairness.groups if g.verdict == "exceeds"][:SHOWN]:
         line = (
-            f"{group.attribute} {group.group}: impact ratio {_text(group.ratio_first)} -> "
-            f"{_text(group.ratio_second)}"
+            f"{group.attribute} {group.group}: impact ratio {_line(group.ratio_first)} -> "
+            f"{_line(group.ratio_second)}"
         )
         console.print(Text(printable(line), style="red"))
     return worse or found.fairness.verdict == "exceeds"
 
 
-def _text(finding: Finding, sign: str = "") -> str:
+def _text(finding: Finding, why: WithheldWords, sign: str = "") -> str:
     if not isinstance(finding, Estimate):
-        return finding.code
-    return f"{finding.value:{sign}.3f} [{finding.low:{sign}.3f}, {finding.high:{sign}.3f}]"
+        return why.cell(finding)
+    return f"{finding.value:{sign}.2f} [{finding.low:{sign}.2f}, {finding.high:{sign}.2f}]"
+
+
+def _line(finding: Finding) -> str:
+    if not isinstance(finding, Estimate):
+        return f"withheld ({reason(finding.code)} [{finding.code}])"
+    return f"{finding.value:.2f} [{finding.low:.2f}, {finding.high:.2f}]"
 
 
 def _write(target: str, text: str) -> None:

@@ -9,21 +9,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from interview import Actor, Withheld
+from workflow.fitted_table import fitted
 from workflow.journal import disk_error
-from workflow.page_rendering import rendered_explanation
+from workflow.page_rendering import rendered_explanation, rendered_feature
 from workflow.printable import printable
 from workflow.spoken_errors import spoken_errors
 from workflow.store_option import StoreOption, opened
+from workflow.withheld_words import reason
 
 if TYPE_CHECKING:
     from scoring.explanation import Explanation
 
 CLEAN, UNSTABLE = 0, 1
 SHOWN = 10
+COMPARED = {
+    "role": "the mean of everybody interviewed for the role (n = {n})",
+    "training": "the mean of the interviews the scorer learned from (n = {n})",
+    "middle": "the middle of the scales (too few others to compare with)",
+}
 
 
 def explain(
@@ -62,25 +68,28 @@ def _show(found: Explanation, console: Console) -> None:
     gap = found.score - found.base
     console.print(
         f"{found.subject} {found.score:.2f} [{found.low:.2f}, {found.high:.2f}], "
-        f"{gap:+.2f} against {found.base:.2f}, the mean of {found.comparison.key} "
-        f"(n = {found.comparison.n})",
+        f"{gap:+.2f} against {found.base:.2f}, "
+        f"{COMPARED[found.comparison.key].format(n=found.comparison.n)}",
         highlight=False,
     )
-    shown = Table("reason", "points", "low", "high", "stays in", box=None)
+    rows = []
     for group in found.groups[:SHOWN]:
-        name = ("* " if group.named else "  ") + " + ".join(group.names)
-        cells = (
-            name,
-            f"{group.points:+.3f}",
-            f"{group.low:+.3f}",
-            f"{group.high:+.3f}",
-            f"{group.holds:.0%}",
+        names = " + ".join(rendered_feature(one) for one in group.names)
+        rows.append(
+            (
+                ("* " if group.named else "  ") + printable(names),
+                f"{group.points:+.3f}",
+                f"{group.low:+.3f}",
+                f"{group.high:+.3f}",
+                f"{group.holds:.0%}",
+            )
         )
-        shown.add_row(*(Text(printable(cell)) for cell in cells))
-    console.print(shown)
+    headings = ("reason", "points", "low", "high", "stays in")
+    console.print(fitted(headings, rows, console, names={"reason"}))
     firm = found.stability
     if isinstance(firm, Withheld):
-        console.print(f"stability withheld: {firm.code}", style="yellow")
+        said = f"stability withheld: {reason(firm.code)} [{firm.code}]"
+        console.print(Text(said), style="yellow")
     else:
         word = "UNSTABLE: rest nothing on single reasons" if found.unstable else "stable"
         console.print(

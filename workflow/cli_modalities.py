@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from interview import Actor, Estimate, Finding, InputError
+from workflow.fitted_table import fitted
 from workflow.settings import settings
 from workflow.spoken_errors import spoken_errors
 from workflow.store_option import StoreOption, opened
+from workflow.withheld_words import WithheldWords
+from workflow.written_text import write_text
 
 if TYPE_CHECKING:
     from workflow.modality_report import StoredModalities
@@ -88,10 +88,7 @@ def modalities(
                 ensure_ascii=False,
                 indent=2,
             )
-            if json_ == "-":
-                sys.stdout.write(text + "\n")
-            else:
-                Path(json_).write_text(text + "\n", encoding="utf-8")
+            write_text(json_, text + "\n")
         _show(made, console)
 
 
@@ -99,38 +96,47 @@ def _show(made: StoredModalities, console: Console) -> None:
     study = made.study
     for one in study.frontier.conclusions:
         console.print(f"adding {' and '.join(one.added)}: {CONCLUSIONS[one.code]}")
-    table = Table("combination", *(f"r with {c.name}" for c in study.frontier.criteria),
-                  "seconds", "failed", "not allowed", box=None)  # fmt: skip
-    for signals in study.signals:
-        table.add_row(
+    why = WithheldWords()
+    criteria = study.frontier.criteria
+    combinations = [
+        (
             "+".join(signals.subset),
-            *(_text(c.of(signals.subset)) for c in study.frontier.criteria),
-            _text(study.cost.of(signals.subset), digits=1),
-            _share(signals.failed),
-            _share(signals.barred),
+            *(_text(c.of(signals.subset), why) for c in criteria),
+            _text(study.cost.of(signals.subset), why, digits=1),
+            _share(signals.failed, why),
+            _share(signals.barred, why),
         )
-    console.print(table)
-    steps = Table("step", "with", "change in r", "verdict", box=None)
-    for criterion in study.frontier.criteria:
-        for step in criterion.additions:
-            steps.add_row(
-                f"{'+'.join(step.base)} > {'+'.join(step.added)}",
-                criterion.name,
-                _text(step.difference, digits=3),
-                WORDS[step.bought],
-            )
-    console.print(steps)
+        for signals in study.signals
+    ]
+    headings = (
+        "combination", *(f"r with {c.name}" for c in criteria), "seconds", "failed", "not allowed",
+    )  # fmt: skip
+    spare = ("seconds", "failed", "not allowed")
+    console.print(fitted(headings, combinations, console, names={"combination"}, spare=spare))
+    steps = [
+        (
+            f"{'+'.join(step.base)} > {'+'.join(step.added)}",
+            criterion.name,
+            _text(step.difference, why, digits=3),
+            WORDS[step.bought],
+        )
+        for criterion in criteria
+        for step in criterion.additions
+    ]
+    headings = ("step", "with", "change in r", "verdict")
+    console.print(fitted(headings, steps, console, names={"step", "verdict"}))
+    why.show(console)
     if study.groups_left_out:
         console.print("groups were left out: give --purpose", style="dim")
     console.print(f"kept as {made.name[:16]}", style="dim")
 
 
-def _text(found: Finding, *, digits: int = 2) -> str:
+def _text(found: Finding, why: WithheldWords, *, digits: int = 2) -> str:
     if not isinstance(found, Estimate):
-        return found.code
+        return why.cell(found)
     value, low, high = (f"{v:.{digits}f}" for v in (found.value, found.low, found.high))
     return f"{value} ({low} to {high})"
 
 
-def _share(found: Finding) -> str:
-    return f"{found.value:.1%}" if isinstance(found, Estimate) else found.code
+def _share(found: Finding, why: WithheldWords) -> str:
+    return f"{found.value:.1%}" if isinstance(found, Estimate) else why.cell(found)

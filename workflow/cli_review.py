@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from interview import Actor, Estimate, Finding, InputError, Withheld, plain
+from interview import Actor, Estimate, Finding, InputError, RoleModel, Withheld, plain
+from workflow.fitted_table import fitted
 from workflow.journal import disk_error
-from workflow.page_rendering import rendered_review
+from workflow.page_rendering import rendered_review, review_lines
 from workflow.printable import printable
 from workflow.spoken_errors import spoken_errors
 from workflow.store_option import StoreOption, opened
+from workflow.withheld_words import WithheldWords
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workflow.effectiveness_review import EffectivenessReview, StoredReview
 
 FINDING = 1
@@ -63,7 +66,7 @@ def review(
             _write(json_, text)
         if html is not None:
             _write(str(html), page)
-        _show(found.review, Console(stderr=json_ == "-"))
+        _show(found.review, known, Console(stderr=json_ == "-"))
     raise typer.Exit(FINDING if found.review.finding else 0)
 
 
@@ -94,34 +97,33 @@ def _finding(found: Finding) -> object:
     return plain(found)
 
 
-def _show(found: EffectivenessReview, console: Console) -> None:
+def _show(found: EffectivenessReview, roles: Mapping[str, RoleModel], console: Console) -> None:
     counts = found.counts
     console.print(
         f"{found.period}: {counts['interviewed']} interviewed, {counts['scored']} scored, "
         f"{counts['rated']} rated by people, {counts['hired']} hired",
         soft_wrap=True,
     )
-    shown = Table("figure", found.period, found.previous, "n", box=None)
-    for one in found.figures:
-        shown.add_row(one.key, _text(one.now), _text(one.before), str(one.now.n))
-    console.print(shown)
-    for alert in found.alerts:
-        said = ", ".join(f"{k} {_short(v)}" for k, v in alert.slots.items())
-        style = "red" if alert.warning else "dim"
-        console.print(Text(printable(f"{alert.code}: {said}"), style=style))
-    for task in found.tasks:
-        said = ", ".join(f"{k} {_short(v)}" for k, v in task.slots.items())
-        console.print(Text(printable(f"to do: {task.code} {said}")))
+    names, alerts, tasks = review_lines(found, roles)
+    why = WithheldWords()
+    rows = [
+        (names[one.key], _text(one.now, why), _text(one.before, why), str(one.now.n))
+        for one in found.figures
+    ]
+    headings = ("figure", found.period, found.previous, "n")
+    console.print(fitted(headings, rows, console, names={"figure"}))
+    why.show(console)
+    warnings = sum(alert.warning for alert in found.alerts)
+    for i, said in enumerate(alerts):
+        console.print(Text(printable(said), style="red" if i < warnings else "dim"))
+    for task in tasks:
+        console.print(Text(printable(f"To do: {task}")))
 
 
-def _text(found: Finding) -> Text:
+def _text(found: Finding, why: WithheldWords) -> str:
     if isinstance(found, Estimate):
-        return Text(f"{found.value:.3f} [{found.low:.3f}, {found.high:.3f}]")
-    return Text(found.code, style="dim")
-
-
-def _short(value: object) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+        return f"{found.value:.3f} [{found.low:.3f}, {found.high:.3f}]"
+    return why.cell(found)
 
 
 def _write(target: str, text: str) -> None:

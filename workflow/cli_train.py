@@ -13,17 +13,33 @@ from rich.table import Table
 from rich.text import Text
 
 from interview import Actor, Estimate, Finding, InputError, plain
+from workflow.fitted_table import fitted
 from workflow.journal import disk_error
+from workflow.page_rendering import rendered_feature
 from workflow.printable import printable
 from workflow.spoken_errors import spoken_errors
 from workflow.store_option import opened
+from workflow.withheld_words import WithheldWords, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scoring.learned.training_report import Trained, TrainingReport
     from scoring.learned.training_spec import TrainingSpec
     from workflow.train import StoredTraining
 
 CLEAN, FINDING = 0, 1
+GROUPINGS = {
+    "person": "person", "components": "person and opening", "openings": "opening",
+}  # fmt: skip
+RIVALS = {
+    "mean": "the mean for everybody", "rubric": "rubric", "rubric_fitted": "rubric, to scale",
+    "human": "one more person",
+}  # fmt: skip
+LEFT_OUT = {
+    "training.feature_constant": "the same for everybody",
+    "training.feature_missing": "{share:.0%} lack it",
+}
 
 
 def train(
@@ -67,7 +83,7 @@ def train(
         list[str] | None, typer.Option(help="With a table: a score to be held against.")
     ] = None,
     store: Annotated[
-        str | None, typer.Option("--store", help="A folder or address [default: CANDOR_HOME].")
+        str | None, typer.Option("--store", help="A folder or address (default: CANDOR_HOME).")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the scorer (skops) to this file.")] = None,
     json_: Annotated[
@@ -107,7 +123,7 @@ def train(
             _write_scorer(made, out)
         if json_ is not None:
             _write(json_, json.dumps(_report(made, kept), ensure_ascii=False, indent=2) + "\n")
-        _show(made, kept, Console(stderr=json_ == "-"))
+        _show(made, kept, Console(stderr=json_ == "-"), named=table is None or bool(person))
     raise typer.Exit(FINDING if "training.no_better_than_mean" in made.report.notes else CLEAN)
 
 
@@ -161,29 +177,42 @@ def _report(made: Trained, kept: StoredTraining | None) -> dict[str, object]:
     }
 
 
-def _show(made: Trained, kept: StoredTraining | None, console: Console) -> None:
+def _show(made: Trained, kept: StoredTraining | None, console: Console, *, named: bool) -> None:
     report, scorer = made.report, made.scorer
     where = "registered as a draft" if kept is not None else "not registered"
+    counted = f"{report.n} rows of {report.people} people" if named else f"{report.n} rows"
+    openings = f", {report.openings} openings" if report.openings else ""
+    by = GROUPINGS[report.grouping] if named or report.openings else "row"
     console.print(
         Text(
-            f"{scorer.name}@{scorer.version} ({report.kind}, {report.target}), {where}; "
-            f"{report.n} rows of {report.people} people, {report.openings} openings, "
-            f"{report.folds} folds by {report.grouping}"
+            f"{printable(scorer.name)}@{scorer.version} ({report.kind}, {report.target}), {where}; "
+            f"{counted}{openings}, {report.folds} folds by {by}"
         )
     )
-    shown = Table("on people left out", "r", "root mean squared error", "kappa", box=None)
-    shown.add_row("this scorer", *_cells(report.metrics))
+    why = WithheldWords()
+    rows = [("this scorer", *_cells(report.metrics, why))]
     for rival in report.rivals:
-        shown.add_row(printable(rival.name), *_cells(rival.metrics))
+        rows.append((printable(RIVALS.get(rival.name, rival.name)), *_cells(rival.metrics, why)))
+        if rival.name == "human":
+            # people are held against the other raters, so this scorer is, too
+            rows.append(("  this scorer, likewise", *_cells(rival.scorer, why)))
         if rival.name in ("rubric_fitted", "human"):
-            shown.add_row("  the scorer less it", *_cells(rival.gain))
+            rows.append(("  the scorer less it", *_cells(rival.gain, why)))
     if report.by_opening:
-        shown.add_row("openings left out", *_cells(report.by_opening))
-    console.print(shown)
+        rows.append(("openings left out", *_cells(report.by_opening, why)))
+    headings = ("on people left out", "r", "error (RMS)", "kappa")
+    console.print(fitted(headings, rows, console, names={headings[0]}))
+    why.show(console)
     console.print(
         f"intervals at {report.level:.0%}: held the truth of {_text(report.coverage)} of those "
         f"left out; would abstain for {_text(report.abstained)}"
     )
+    if not named:
+        console.print(
+            "Every row was taken for a person of its own: name the column with --person, else "
+            "somebody with several rows is learned from and tested on.",
+            style="yellow",
+        )
     _show_doubts(report, console)
     if kept is not None and kept.leak is not None:
         _show_leak(kept, console)
@@ -191,12 +220,14 @@ def _show(made: Trained, kept: StoredTraining | None, console: Console) -> None:
 
 def _show_doubts(report: TrainingReport, console: Console) -> None:
     for one in report.left_out:
-        text = f"not learned from: {one.feature} ({one.code}, {one.share:.0%} lack it)"
+        feature = rendered_feature(one.feature)
+        what = LEFT_OUT.get(one.code, "{share:.0%} lack it").format(share=one.share)
+        text = f"not learned from: {feature} ({what}) [{one.code}]"
         console.print(Text(printable(text)), style="dim")
     for code, n in report.excluded.items():
-        console.print(f"left out: {n} x {code}", style="yellow")
+        console.print(Text(f"left out: {n} rows, {reason(code)} [{code}]"), style="yellow")
     for note in report.notes:
-        console.print(f"note: {note}", style="yellow")
+        console.print(Text(f"note: {reason(note)} [{note}]"), style="yellow")
 
 
 def _show_leak(kept: StoredTraining, console: Console) -> None:
@@ -216,15 +247,25 @@ def _show_leak(kept: StoredTraining, console: Console) -> None:
     console.print(shown)
 
 
-def _cells(metrics: object) -> tuple[str, ...]:
-    found = metrics if isinstance(metrics, dict) else {}
-    return tuple(_text(found.get(name)) for name in ("r", "rmse", "kappa"))
+def _cells(metrics: Mapping[str, Finding], why: WithheldWords) -> tuple[str, ...]:
+    return tuple(_cell(metrics.get(name), why) for name in ("r", "rmse", "kappa"))
+
+
+def _cell(found: Finding | None, why: WithheldWords) -> str:
+    if isinstance(found, Estimate):
+        # a nought has no sign
+        value, low, high = (
+            f"{round(x, 2) + 0.0:.2f}" for x in (found.value, found.low, found.high)
+        )
+        return f"{value} [{low}, {high}]"
+    # the mean for everybody has no correlation with anything: nothing to explain
+    return "-" if found is None or found.code == "score.constant" else why.cell(found)
 
 
 def _text(found: Finding | None) -> str:
     if isinstance(found, Estimate):
         return rf"{found.value:.3f} \[{found.low:.3f}, {found.high:.3f}]"
-    return "-" if found is None else found.code
+    return "-" if found is None else reason(found.code)
 
 
 def _write_scorer(made: Trained, out: Path) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis import ValidityStudy
     from fairness import AuditReport
     from interview import RoleModel
-    from workflow.effectiveness_review import StoredReview
+    from workflow.effectiveness_review import EffectivenessReview, StoredReview
     from workflow.explain import Explained
     from workflow.model_card import ModelCard
 
@@ -112,3 +112,33 @@ def rendered_reason(code: str, locale: str = "en") -> str:
     'There are too few cases to say.'
     """
     return str(import_module("ui.codes").said(code, locale).what)
+
+
+def rendered_feature(name: str, locale: str = "en") -> str:
+    """What a feature of the catalogue is called; any other name as it is.
+
+    Examples
+    --------
+    >>> rendered_feature("lang_results"), rendered_feature("sat_2026")
+    ('Results in figures', 'sat_2026')
+    """
+    from scoring.catalogue import FEATURES
+
+    if name not in FEATURES:
+        return name
+    return str(import_module("ui.explanation_words").feature_name(name, locale))
+
+
+def review_lines(
+    found: EffectivenessReview, roles: Mapping[str, RoleModel], locale: str = "en"
+) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
+    """The figures' names by key, each alert and each task of a review as a sentence.
+
+    What is no alert but may explain one comes last, in a sentence of its own.
+    """
+    words = import_module("ui.review_words")
+    return (
+        {one.key: words.figure_name(one, locale) for one in found.figures},
+        words.alert_lines(found, roles, locale),
+        tuple(words.task_text(one, roles, locale) for one in found.tasks),
+    )
