@@ -54,10 +54,12 @@ def known_changes(
                 kind="status",
                 subject=f"{one.key}@{one.version}",
                 at=day_text(one.at),
-                roles=_asking(answers, one.key),
+                roles=touched,
                 old=one.status,
             )
             for one in question_statuses(reading)
+            # of a question that nobody seen was asked there is nothing to compare
+            if (touched := _asking(answers, one.key))
         ),
         *(
             Change(kind="model", subject=f"{one.name}@{one.version}", at=day_text(one.at))

@@ -193,6 +193,15 @@ def test_the_table_to_take_along_holds_every_figure(raters: ModalityStudy) -> No
     assert (first["value"], first["low"], first["n"]) == (found.value, found.low, N)
 
 
+def test_how_many_stated_something_rare_is_not_taken_along(raters: ModalityStudy) -> None:
+    gap = raters.gaps[0]
+    group = gap.ratio.groups[0]
+    held = [replace(group, finding=Withheld(code="group.too_small", n=n)) for n in (4, 5)]
+    few = replace(raters, gaps=(replace(gap, ratio=replace(gap.ratio, groups=tuple(held))),))
+    rows = [row for row in modality_rows(few) if row["part"] == "impact_ratio"]
+    assert [row["n"] for row in rows] == [None, 5]
+
+
 def test_the_picture_names_what_has_no_finding(raters: ModalityStudy) -> None:
     criterion = raters.frontier.criteria[0]
     nobody = Withheld(code="correlation.constant", n=N)

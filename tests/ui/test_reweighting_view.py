@@ -11,6 +11,7 @@ from test_pages import RAW_KEY, clean, visit, words
 from ui_samples import sales
 
 from analysis import propose_weights
+from fairness.impact_ratios import impact_ratios_of_counts
 from interview import Actor, RoleModel
 from store import Store, role, save_report
 from ui.parts.reweighting_view import headline
@@ -18,6 +19,7 @@ from ui.parts.safe import plain
 from ui.say import LOCALES, say
 from workflow.modality_report import NO_RIGHT
 from workflow.reweighting import KIND, Reweighting, stored_reweightings
+from workflow.reweighting_people import FairnessBeside
 
 
 def proposal(model: RoleModel, n: int, lift: float) -> Reweighting:
@@ -83,3 +85,16 @@ def test_a_refusal_says_why_and_offers_nothing_to_accept(own_home: Store, locale
     nothing = replace(found, proposal=proposal(model, 400, 0.0).proposal)
     assert nothing.proposal.refused == "weights.no_gain"
     assert "−" in headline(nothing, locale) or "+" in headline(nothing, locale)
+
+
+def test_how_many_stated_something_rare_is_not_written_down(own_home: Store) -> None:
+    table = impact_ratios_of_counts([("a", 20, 40), ("b", 9, 40), ("c", 1, 3)], attribute="sex")
+    beside = FairnessBeside(attribute="sex", before=table, after=table)
+    found = replace(proposal(sales(), 400, 1.5), fairness=(beside,), groups_left_out="")
+    keep(own_home, found)
+    at = visit("models", "en", actor="demo_hr_leader", view="weights", role=found.role)
+    clean(at)
+    (shown,) = (d.value for d in at.dataframe if "before" in d.value)
+    counts = dict(zip(shown["group"], shown["n"], strict=True))
+    assert sorted(n for n in counts.values() if n == n) == [40, 40]
+    assert len(counts) == 3

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from analysis import RaterReport
 from interview import Action, Actor, Estimate, InputError, PermissionDenied, Withheld
-from store import JobOutcome, Store, append, events, save_outcomes
+from store import JobOutcome, QuestionStatus, Store, append, events, save_outcomes
 from store.circumstances import circumstance_frame, decision_moments, newest_act
 from tests.workflow.watched_company import (
     ADMIN,
@@ -158,6 +158,22 @@ def test_by_group_only_for_those_who_audit_and_with_a_purpose(watched: Store) ->
 
 def test_curves_are_withheld_below_three_hundred_people(watched: Store) -> None:
     assert question_curves(HR, watched, "clerk") == Withheld(code="irt.too_few", n=MONTHS * EACH)
+
+
+def test_a_question_nobody_seen_was_asked_is_no_change_to_look_at(
+    watched: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = tuple(
+        QuestionStatus(
+            key=key, version=1, status="retired", reason="Leaked.", because="", actor="hr",
+            at=datetime(2026, 2, 1, tzinfo=UTC),
+        )
+        for key in ("clerk_q0", "elsewhere_q0")
+    )  # fmt: skip
+    monkeypatch.setattr("workflow.known_changes.question_statuses", lambda _: said)
+    found = [one for one in changes(HR, watched) if one.kind == "status"]
+    # of no role it would be read as touching all
+    assert [(one.subject, one.roles) for one in found] == [("clerk_q0@1", ("clerk",))]
 
 
 def test_a_new_wording_is_known_as_a_change_with_the_roles_it_touched(watched: Store) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.modality_frontier import SUBSETS, Subset
+from fairness import SMALLEST, people_shown
 from interview import Estimate, Finding
 from ui.modality_words import (
     added_text,
@@ -124,7 +125,7 @@ def modality_rows(study: ModalityStudy) -> list[dict[str, object]]:
                 "value": found.value if isinstance(found, Estimate) else None,
                 "low": found.low if isinstance(found, Estimate) else None,
                 "high": found.high if isinstance(found, Estimate) else None,
-                "n": found.n,
+                "n": people_shown(found.n, SMALLEST) if "group" in more else found.n,
                 "reading": more.get("reading", "") if known else getattr(found, "code", ""),
             }
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from fairness import GroupFinding
+from fairness import SMALLEST, GroupFinding, people_shown
 from interview import CandorError, Estimate, RoleModel
 from ui.asked import asked
 from ui.audit_words import attribute_text, group_text
@@ -200,7 +200,8 @@ def _fairness(kept: StoredReweighting, tongue: str) -> None:
             {
                 "attribute": attribute_text(one.attribute, tongue),
                 "group": group_text(group.group, tongue),
-                "n": group.n,
+                # how many stated something rare is not written down
+                "n": people_shown(group.n, SMALLEST),
                 "before": _ratio(group, tongue),
                 "after": _ratio(after[group.group], tongue) if group.group in after else None,
             }
