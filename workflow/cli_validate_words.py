@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from interview import Estimate, Finding, Flag, Withheld
@@ -97,10 +98,14 @@ def r_text(found: Finding) -> str:
     --------
     >>> r_text(Withheld(code="correlation.too_few", n=3))
     'withheld: there are too few cases to say [correlation.too_few]'
+    >>> r_text(Estimate(value=-0.001, low=-0.1, high=0.1, n=400, method="x"))
+    '0.00 [-0.10, 0.10]'
     """
     if isinstance(found, Withheld):
         return f"withheld: {reason(found.code)} [{found.code}]"
-    return f"{found.value:.2f} [{found.low:.2f}, {found.high:.2f}]"
+    # a nought has no sign
+    value, low, high = (f"{round(x, 2) + 0.0:.2f}" for x in (found.value, found.low, found.high))
+    return f"{value} [{low}, {high}]"
 
 
 def counted(study: ValidityStudy) -> str:
@@ -126,10 +131,16 @@ def _beside(study: ValidityStudy) -> list[str]:
         ("Corrected for selection too", study.direct),
     )
     for what, found in corrected:
+        if isinstance(found, Withheld) and found.code == _code(study.headline):
+            continue
         said.append(f"{what}: {r_text(found)}.")
     if study.usual is not None:
         said.append(f"The usual rule (keep at .7, rewrite at .3) would say: {study.usual}.")
     return said
+
+
+def _code(found: Finding) -> str:
+    return found.code if isinstance(found, Withheld) else ""
 
 
 def _path(study: ValidityStudy, unit: str) -> str:
@@ -165,10 +176,9 @@ def _table(console: Console, title: str, rows: tuple[JudgedValidity, ...]) -> No
     headings = (
         *rows[0].parts, "n", "r", "shrunken", "P > minimum", "evidence", "usual rule", "corrected",
     )  # fmt: skip
-    spare = ("usual rule", "P > minimum", "corrected", "shrunken")
-    console.print(
-        fitted(headings, cells, console, names=set(rows[0].parts), spare=spare, title=title)
-    )
+    spare = ("usual rule", "corrected", "shrunken", "P > minimum")
+    shown = fitted(headings, cells, console, names=set(rows[0].parts), spare=spare, title=title)
+    _print(shown, console)
     why.show(console)
     if len(rows) > SHOWN:
         console.print(f"... and {len(rows) - SHOWN} more: see --json", style="dim")
@@ -190,10 +200,16 @@ def _competencies(console: Console, study: ValidityStudy) -> None:
     headings = ("competency", "its KPI", "role", "n", "r", "shrunken", "evidence")
     names = set(headings[:3])
     title = "Competency against its own KPI"
-    console.print(fitted(headings, rows, console, names=names, spare=("shrunken",), title=title))
+    _print(fitted(headings, rows, console, names=names, spare=("shrunken",), title=title), console)
     why.show(console)
     if len(cells) > SHOWN:
         console.print(f"... and {len(cells) - SHOWN} more: see --json", style="dim")
+
+
+def _print(shown: Table, console: Console) -> None:
+    console.print(shown)
+    if "shrunken" not in [column.header for column in shown.columns]:
+        console.print("Evidence is judged by the shrunken value, not by r alone.", style="dim")
 
 
 def _cell(found: Finding, why: WithheldWords) -> str:

@@ -114,6 +114,11 @@ def disk_error(error: OSError, path: Path | None) -> StoreError:
             "free some space and start again; what was finished is kept",
             where=where,
         )
+    if error.errno == errno.ENOENT:
+        return StoreError(
+            "store.cannot_write", f"there is no folder {where}", "make it first, or name another",
+            where=where,
+        )  # fmt: skip
     return StoreError(
         "store.cannot_write",
         f"{where} cannot be written ({error.strerror})",

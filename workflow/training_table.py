@@ -60,6 +60,7 @@ def table_data(frame: pd.DataFrame, columns: TableColumns) -> TableData:
     InputError
         ``training.no_columns`` when no target or no feature is named,
         ``training.protected_feature`` for a column that holds a protected attribute,
+        ``training.target_is_feature`` for one that is to be learned itself,
         ``table.missing_column``, ``table.not_a_number``.
 
     Examples
@@ -83,6 +84,13 @@ def table_data(frame: pd.DataFrame, columns: TableColumns) -> TableData:
                 "training.protected_feature",
                 f"{name!r} is a protected attribute, which no scorer may see",
                 "take it out of the features; `candor audit` looks at groups",
+                feature=name,
+            )
+        if name in columns.targets:
+            raise InputError(
+                "training.target_is_feature",
+                f"{name!r} is both learned and learned from",
+                "take it out of the features",
                 feature=name,
             )
     n = len(frame)

@@ -77,6 +77,22 @@ def test_training_on_rows_says_so_and_names_no_bare_code(answers: Path) -> None:
     assert "--person" not in named.output
 
 
+def test_what_is_learned_is_not_learned_from(answers: Path) -> None:
+    result = candor(
+        "train", answers, "--column", "score", "--feature", "words", "--feature", "score"
+    )
+    assert result.exit_code == 2
+    assert "[training.target_is_feature]" in result.output
+
+
+def test_a_folder_that_is_not_there_is_named(answers: Path) -> None:
+    away = answers.parent / "away" / "found.json"
+    result = candor("bank", answers, "--question", "q", "--json", away)
+    assert result.exit_code == 2
+    assert "there is no folder" in result.output
+    assert "make it first" in result.output
+
+
 def test_help_shows_what_is_taken_when_nothing_is_given() -> None:
     # markup once swallowed the words in brackets
     for command, said in {

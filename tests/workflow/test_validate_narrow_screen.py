@@ -49,6 +49,7 @@ def test_names_and_intervals_stand_whole_at_every_width(
     # a name may go over lines, but no letter of it is lost
     assert ("describe_a_conflict_at_work" in result.output) == (width == 200)
     assert ("Not shown for want of width" in result.output) == (width < 200)
+    assert ("judged by the shrunken value" in result.output) == (width < 200)
     assert "customer_service_lead" in result.output
 
 
@@ -69,6 +70,14 @@ def test_rows_are_not_called_people(
     named = " ".join(validate(answers, tmp_path, *who).output.split())
     assert "120 people" in named
     assert "--person" not in named
+
+
+def test_one_reason_for_everything_is_said_once(answers: pd.DataFrame, tmp_path: Path) -> None:
+    kinds = answers.assign(skill=["a", "b"] * 120, kpi=["x", "y"] * 120)
+    more = ("--person", "who", "--competency", "skill", "--kpi", "kpi")
+    said = " ".join(validate(kinds, tmp_path, *more).output.split())
+    assert said.count("several kinds of outcome") == 1
+    assert "Competency against its own KPI" in said
 
 
 def test_the_way_a_refusal_names_works(answers: pd.DataFrame, tmp_path: Path) -> None:
