@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ RUBRIC = "rubric"
 LEARNED = "learned"
 """Kinds of scorers; other models (networks that measure) are no part of the register."""
 PAPER = "model_paper"
+NAME = re.compile(r"[^\W_](?:[\w .-]{0,58}[\w])?")
 HELD_OUT = "held_out"
 """The fact that holds scores of single people; whoever sees models does not thereby see these."""
 
@@ -256,6 +258,30 @@ def _papers(reading: Reading) -> dict[str, ModelPaper]:
     for one in reports(reading, PAPER):
         found.setdefault(str(one.content["model"]), paper_from(one.content["paper"]))
     return found
+
+
+def checked_name(name: str) -> str:
+    """The name, if a trained model may be called so: it stands in files, addresses and the trail.
+
+    Raises
+    ------
+    InputError
+        ``model.bad_name``.
+
+    Examples
+    --------
+    >>> checked_name("clerks-2026"), checked_name("客服")
+    ('clerks-2026', '客服')
+    """
+    if NAME.fullmatch(name) and name != RUBRIC:
+        return name
+    raise InputError(
+        "model.bad_name",
+        f"{name!r} cannot name a trained model",
+        "use up to 60 letters, digits, spaces, dashes and dots, without an @, beginning with a "
+        "letter or digit, and not the word rubric",
+        name=name,
+    )
 
 
 def paper_from(data: Mapping[str, Any]) -> ModelPaper:

@@ -15,6 +15,7 @@ from workflow.register import (
     RUBRIC,
     ModelPaper,
     RegisteredModel,
+    checked_name,
     checked_paper,
     find_model,
     rubric_facts,
@@ -53,18 +54,12 @@ def register_model(
     PermissionDenied
         ``right.missing`` without the right to train.
     InputError
-        ``model.bad_name`` for a name with an @ or without letters, ``model.unknown_law``.
+        ``model.bad_name`` as `checked_name`, ``model.unknown_law``.
     StoreError
         ``model.version_taken`` when another file stands under that name and version.
     """
     require(actor, "train")
-    if not name.strip() or "@" in name or name == RUBRIC:
-        raise InputError(
-            "model.bad_name",
-            f"{name!r} cannot name a trained model",
-            "use letters, digits and dashes, without an @, and not the word rubric",
-            name=name,
-        )
+    checked_name(name)
     stated = checked_paper(paper or ModelPaper())
     known = {**facts, "trained_by": actor.id, "paper": plain(stated)}
     with store.transaction(actor) as tx:

@@ -13,7 +13,7 @@ from scoring.learned.training_report import Trained, TrainingReport
 from scoring.learned.training_spec import TrainingSpec
 from store import Store, models, restored, roles
 from workflow.policies import signal_policy
-from workflow.register import LEARNED, ModelPaper
+from workflow.register import LEARNED, ModelPaper, checked_name
 from workflow.register_changes import register_trained
 from workflow.rights import may, require
 from workflow.training_data import (
@@ -67,7 +67,7 @@ def train_scorer(
     PolicyError
         ``policy.unknown``, ``training.policy_bars``.
     InputError
-        What `training_data` and `scoring.learned.train.train` refuse.
+        ``model.bad_name``, and what `training_data` and `scoring.learned.train.train` refuse.
     """
     return train_on_store(
         actor, store, spec, policy=policy, occasion=occasion, paper=paper, purpose=purpose
@@ -90,6 +90,8 @@ def train_on_store(
     require(actor, "train")
     if purpose.strip():
         require(actor, "audit")
+    # said before the training, which takes a while
+    checked_name(spec.name)
     law = signal_policy(policy)
     with store.read() as reading:
         spec = held_to_policy(spec, law, {r.key: r for r in roles(reading)})

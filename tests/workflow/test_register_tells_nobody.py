@@ -11,6 +11,7 @@ import pytest
 
 from interview import InputError, IntegrityBroken, plain
 from scoring.learned.training_report import Trained
+from scoring.learned.training_spec import TrainingSpec
 from store import Store, models, open_store
 from tests.workflow.judged_company import ADMIN, HR, OFFICER, REASON, SCIENTIST, learned
 from workflow.erasure import erase_candidate
@@ -24,6 +25,7 @@ from workflow.promotion_checks import Check, CheckList
 from workflow.register import find_model, registered_model, registered_models
 from workflow.register_changes import register_model, register_trained
 from workflow.shadow import learned_scorer, scorer_of
+from workflow.train import train_scorer
 
 pytestmark = pytest.mark.xdist_group("models")
 
@@ -136,6 +138,19 @@ def test_what_moves_a_role_names_nobody_and_groups_are_still_compared(judged: St
             OFFICER, judged, "clerk", attribute="sex", purpose="who is moved by what", model=model
         )
         assert sum({gap.group: gap.n for gap in gaps}.values()) == 300
+
+
+NO_NAMES = ("", " ", "a@b", "rubric", "../../etc", "a\nb", "\x1b[31mred", "=cmd", "<b>", "a" * 61)
+
+
+def test_a_name_that_is_no_name_is_refused_before_anything_is_trained(judged: Store) -> None:
+    for name in NO_NAMES:
+        with pytest.raises(InputError) as refused:
+            register_model(SCIENTIST, judged, name=name, version="1", content=b"x", facts={})
+        assert refused.value.code == "model.bad_name", name
+        with pytest.raises(InputError) as early:
+            train_scorer(SCIENTIST, judged, TrainingSpec(name=name))
+        assert early.value.code == "model.bad_name", name
 
 
 def _version(store: Store, name: str) -> str:
