@@ -68,7 +68,9 @@ def train(
     purpose: Annotated[
         str, typer.Option(help="Read protected attributes for this purpose, to report leaks.")
     ] = "",
-    seed: Annotated[int, typer.Option(help="The same seed gives the same scorer.")] = 2026,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**32 - 1, help="The same seed gives the same scorer.")
+    ] = 2026,
     column: Annotated[
         list[str] | None,
         typer.Option(help="With a table: column to learn; repeat it for several raters."),

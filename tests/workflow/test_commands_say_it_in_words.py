@@ -85,6 +85,12 @@ def test_what_is_learned_is_not_learned_from(answers: Path) -> None:
     assert "[training.target_is_feature]" in result.output
 
 
+def test_a_seed_below_nought_is_refused(answers: Path) -> None:
+    result = candor("train", answers, "--column", "score", "--feature", "words", "--seed", -1)
+    assert result.exit_code == 2
+    assert "--seed" in result.output
+
+
 def test_a_folder_that_is_not_there_is_named(answers: Path) -> None:
     away = answers.parent / "away" / "found.json"
     result = candor("bank", answers, "--question", "q", "--json", away)
