@@ -11,7 +11,7 @@ from scoring.explanation.stability import LEAST_NAMED
 from ui.codes import said
 from ui.names import competency_names, feature_text, question_text, unit_text
 from ui.say import known, say
-from ui.wording import joined, listing, per_cent
+from ui.wording import count_text, joined, listing, per_cent
 
 TINY = 0.005
 
@@ -81,7 +81,9 @@ def conclusion(explanation: Explanation, role: RoleModel, locale: str) -> str:
         score=f"{explanation.score:.1f}",
         difference=f"{abs(gap):.1f}",
         compared=say(
-            f"explain.compared_{explanation.comparison.key}", locale, n=explanation.comparison.n
+            f"explain.compared_{explanation.comparison.key}",
+            locale,
+            n=count_text(explanation.comparison.n),
         ),
         base=f"{explanation.base:.1f}",
     )

@@ -31,7 +31,7 @@ from ui.parts.moments import evidence_rows
 from ui.parts.safe import plain
 from ui.say import say
 from ui.site import address
-from ui.wording import joined, per_cent
+from ui.wording import count_text, joined, per_cent
 from workflow import Record, may
 
 SHOWN = 7
@@ -145,7 +145,10 @@ def steps_drawing(
     sentence = conclusion(found, record.role, tongue)
     drawn_anew = found.comparison.key != "middle"
     return explanation_steps(
-        (say(f"explain.short_{found.comparison.key}", tongue, n=found.comparison.n), found.base),
+        (
+            say(f"explain.short_{found.comparison.key}", tongue, n=count_text(found.comparison.n)),
+            found.base,
+        ),
         steps,
         (say("explain.score_row", tongue), found.score),
         (say("explain.threshold", tongue, threshold=f"{found.threshold:.1f}"), found.threshold),

@@ -92,9 +92,9 @@ def _table(rows: list[JudgedValidity], minimum: float, names: ValidityNames, ton
     config = st.column_config
     made = [
         {
+            "evidence": evidence_text(one, tongue),
             "question": f"{question_ref(one)}: {names.question(question_ref(one), 60)}",
             "n": one.finding.n,
-            "evidence": evidence_text(one, tongue),
             "needed": needed_text(one.needed, tongue),
             "shrunken": _shown(one.shrunken, tongue),
             "p": None if one.p_above_minimum is None else per_cent(one.p_above_minimum),
@@ -114,7 +114,7 @@ def _table(rows: list[JudgedValidity], minimum: float, names: ValidityNames, ton
         column_config={
             "question": config.TextColumn(say("validity.col_question", tongue), width="large"),
             "n": config.NumberColumn(say("validity.col_n", tongue), format="localized"),
-            "evidence": config.TextColumn(say("validity.col_evidence", tongue)),
+            "evidence": config.TextColumn(say("validity.col_evidence", tongue), pinned=True),
             "needed": config.TextColumn(say("validity.col_needed", tongue), alignment="right"),
             "shrunken": config.TextColumn(say("validity.col_shrunken", tongue), alignment="right"),
             "p": config.TextColumn(

@@ -64,7 +64,14 @@ def _sliders(where: Here, levers: Sequence[Lever], answer: str) -> dict[str, flo
         # the widget keeps what was chosen; at first it shows what was measured
         st.session_state.setdefault(key, lever.value)
         wanted = st.slider(
-            plain(f"{feature_name(lever.feature, tongue)} ({unit_text(spec.unit, tongue)})"),
+            plain(
+                say(
+                    "explanations.dependence_axis",
+                    tongue,
+                    name=feature_name(lever.feature, tongue),
+                    unit=unit_text(spec.unit, tongue),
+                )
+            ),
             min_value=lever.low,
             max_value=lever.high,
             step=(lever.high - lever.low) / 200,

@@ -19,7 +19,19 @@ def each_alone(where: Here, asked: WhatIf) -> None:
     st.subheader(say("what_if.each", tongue))
     st.caption(say("what_if.each_note", tongue))
     table = gains_table(asked, tongue)
-    st.dataframe(table, hide_index=True, placeholder="—", alt=say("what_if.each", tongue))
+    config = st.column_config
+    st.dataframe(
+        table,
+        hide_index=True,
+        placeholder="—",
+        alt=say("what_if.each", tongue),
+        column_config={
+            say("what_if.col_now", tongue): config.NumberColumn(format="%.2f"),
+            say("what_if.col_end", tongue): config.NumberColumn(format="%.2f"),
+            say("what_if.col_score", tongue): config.TextColumn(alignment="right"),
+            say("what_if.col_gain", tongue): config.NumberColumn(format="%+.2f"),
+        },
+    )
     st.download_button(
         say("what_if.export", tongue),
         table.to_csv(index=False).encode("utf-8-sig"),
