@@ -171,7 +171,7 @@ def _figures(review: EffectivenessReview, locale: str) -> None:
         placeholder="—",
         alt=say("review.figures", locale),
         column_config={
-            "figure": config.TextColumn(say("review.col_figure", locale), pinned=True, width=190),
+            "figure": config.TextColumn(say("review.col_figure", locale), pinned=True, width=280),
             "now": config.TextColumn(review.period, alignment="right"),
             "n": config.NumberColumn(say("quality.n", locale), format="localized"),
             "before": config.TextColumn(review.previous, alignment="right"),
