@@ -17,7 +17,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import bank_speed, company, explain_speed, fairness_speed, learned_speed, recording, startup
+from benchmarks import (
+    bank_speed,
+    company,
+    explain_speed,
+    fairness_speed,
+    learned_speed,
+    recording,
+    startup,
+)
 from benchmarks.clip import make_clip
 from benchmarks.result import Result
 

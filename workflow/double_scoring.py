@@ -66,28 +66,34 @@ def double_scoring(
     ICC(A,1) of people among themselves; the floor lies .10 below it.
     """
     floor = people.value - BELOW_PEOPLE if isinstance(people, Estimate) else None
-    dated = interviews[interviews["interviewed_at"].notna() & interviews["role"].notna()]
-    if dated.empty:
+    taken = drawn_sample(interviews)
+    if taken.empty:
         return DoubleScoring(floor=floor, roles=(), quarters=())
-    quarter = dated["interviewed_at"].dt.tz_localize(None).dt.to_period("Q").astype(str)
-    dated = dated.assign(quarter=quarter).sort_values("draw", kind="stable")
-    groups = dated.groupby(["role", "quarter"], sort=True)
-    place = groups.cumcount()
-    size = groups["draw"].transform("size")
-    taken = dated[place < size.map(sample_size)]
     sampled = blind.merge(taken[["interview_id", "quarter"]], on="interview_id")
     by_quarter = dict(list(sampled.groupby(["role", "quarter"])))
     by_role = dict(list(sampled.groupby("role")))
     quarters = tuple(
-        _scored(str(role), str(name), len(rows), by_quarter.get((role, name)), floor)
-        for (role, name), rows in groups
+        _scored(str(role), str(name), rows, by_quarter.get((role, name)), floor)
+        for (role, name), rows in taken.groupby(["role", "quarter"], sort=True)
     )
-    drawn = taken.groupby("role").size()
     roles = tuple(
-        _scored(str(role), "", len(rows), by_role.get(role), floor, drawn=int(drawn[role]))
-        for role, rows in dated.groupby("role", sort=True)
+        _scored(str(role), "", rows, by_role.get(role), floor)
+        for role, rows in taken.groupby("role", sort=True)
     )
     return DoubleScoring(floor=floor, roles=roles, quarters=quarters)
+
+
+def drawn_sample(interviews: pd.DataFrame) -> pd.DataFrame:
+    """The interviews drawn, with their ``quarter`` and how many the ``quarter_held`` in all.
+
+    The smallest lots of each role and quarter; interviews without a date belong to no quarter.
+    """
+    dated = interviews[interviews["interviewed_at"].notna() & interviews["role"].notna()]
+    months = dated["interviewed_at"].dt.tz_localize(None).dt.to_period("Q")
+    dated = dated.assign(quarter=months.astype(str)).sort_values("draw", kind="stable")
+    groups = dated.groupby(["role", "quarter"])
+    held = groups["draw"].transform("size").astype(int)
+    return dated.assign(quarter_held=held)[groups.cumcount() < held.map(sample_size)]
 
 
 def sample_size(interviews: int) -> int:
@@ -102,13 +108,7 @@ def sample_size(interviews: int) -> int:
 
 
 def _scored(
-    role: str,
-    quarter: str,
-    interviews: int,
-    rated: pd.DataFrame | None,
-    floor: float | None,
-    *,
-    drawn: int | None = None,
+    role: str, quarter: str, drawn: pd.DataFrame, rated: pd.DataFrame | None, floor: float | None
 ) -> DoubleScored:
     count = 0 if rated is None else int(rated["interview_id"].nunique())
     found: Finding = Withheld(code="double.too_few", n=count)
@@ -123,8 +123,8 @@ def _scored(
     return DoubleScored(
         role=role,
         quarter=quarter,
-        interviews=interviews,
-        drawn=sample_size(interviews) if drawn is None else drawn,
+        interviews=int(drawn.groupby("quarter")["quarter_held"].first().sum()),
+        drawn=len(drawn),
         rated=count,
         agreement=found,
         verdict=_verdict(found, floor),
