@@ -33,6 +33,8 @@ KEPT: frozenset[Action] = frozenset(
         Action.OUTCOME_RECORDED,
         Action.ATTRIBUTE_READ,
         Action.REPORT_SAVED,
+        Action.MODEL_STATE_CHANGED,
+        Action.QUESTION_STATUS_CHANGED,
         Action.MODEL_ADDED,
     }
 )

@@ -210,6 +210,7 @@ CHANGED_COLUMNS = (
     "name",
     "title",
     "position",
+    "status",
     "role",
 )
 
