@@ -52,7 +52,9 @@ def signals(arguments: Sequence[str], *, reports: Mapping[str, Report] | None = 
             console.print(table)
         if outcome.failure:
             console.print(f"{outcome.name}: FAILED: {outcome.failure}", markup=False)
-    unmet = [row for outcome in outcomes for row in outcome.rows if row.met is False]
+    unmet = [
+        row for outcome in outcomes for row in outcome.rows if row.met is not None and not row.met
+    ]
     failed = [outcome for outcome in outcomes if outcome.failure]
     figures = sum(len(outcome.rows) for outcome in outcomes)
     console.print(f"{figures} figures, {len(unmet)} aims not met, {len(failed)} sections failed")
