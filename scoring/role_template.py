@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from interview import RoleModel, RoleModelError
 from scoring.role_model import read_role_model
-from scoring.toml_table import KEY
+from scoring.toml_table import KEY, nearest_key
 
 TEMPLATES = Path(__file__).parent / "role_templates"
 
@@ -56,8 +55,7 @@ def role_from_template(name: str, key: str) -> str:
             known=names,
         )
     if not KEY.fullmatch(key):
-        better = re.sub(r"[^a-z0-9]+", "_", key.lower()).strip("_")
-        better = better if KEY.fullmatch(better) else f"k_{better}".rstrip("_")
+        better = nearest_key(key)
         raise RoleModelError(
             "role.bad_key",
             f"{key!r} is not a key",

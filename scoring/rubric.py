@@ -18,7 +18,6 @@ from interview import (
     FeatureSet,
     Finding,
     Flag,
-    InputError,
     Interview,
     Modality,
     RoleModel,
@@ -29,6 +28,7 @@ from interview import (
 )
 from scoring.answer_scale import AnswerParts, answer_parts
 from scoring.competency_score import SCALE, competency_score, pooled_spread, spoken
+from scoring.measured_answers import measured_answers
 from scoring.moments.display import display_at_odds
 from scoring.overall_score import modality_score, overall_score
 from scoring.quality_gate import gate, permitted, shares
@@ -142,24 +142,7 @@ def _parts(
     allowed: Mapping[Modality, float],
     rubric: Rubric,
 ) -> list[AnswerParts]:
-    ids = [a.id for a in interview.answers]
-    twice = sorted({one for one in ids if ids.count(one) > 1})
-    if twice:
-        raise InputError(
-            "interview.duplicate_answer",
-            f"answer {twice[0]!r} stands {ids.count(twice[0])} times in interview {interview.id!r}",
-            "give every answer an id of its own",
-            answer=twice[0],
-        )
-    by_answer = {one.features.answer: one for one in signals}
-    strangers = sorted(by_answer.keys() - set(ids))
-    if strangers:
-        raise InputError(
-            "signals.unknown_answer",
-            f"signals of answer {strangers[0]!r} belong to no answer of interview {interview.id!r}",
-            f"use one of: {', '.join(ids)}",
-            answer=strangers[0],
-        )
+    by_answer = measured_answers(interview, signals)
     found = []
     for answer in interview.answers:
         one = by_answer.get(answer.id) or _unmeasured(answer)

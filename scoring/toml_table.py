@@ -17,6 +17,18 @@ KEY = re.compile(r"[a-z][a-z0-9_]*")
 TomlPath = tuple[str | int, ...]
 
 
+def nearest_key(text: str) -> str:
+    """The key that a name could be: small English letters, digits and _.
+
+    Examples
+    --------
+    >>> nearest_key("Team contribution"), nearest_key("3 shifts")
+    ('team_contribution', 'k_3_shifts')
+    """
+    better = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return better if KEY.fullmatch(better) else f"k_{better}".rstrip("_")
+
+
 class TomlTable:
     """One TOML text being read; knows its text, so that errors can name the line.
 
@@ -125,8 +137,7 @@ class TomlTable:
     def key(self, table: Mapping[str, object], at: TomlPath, name: str = "key") -> str:
         found = self.text_value(table, name, at)
         if not KEY.fullmatch(found):
-            better = re.sub(r"[^a-z0-9]+", "_", found.lower()).strip("_")
-            better = better if KEY.fullmatch(better) else f"k_{better}".rstrip("_")
+            better = nearest_key(found)
             self.fail(
                 "role.bad_key",
                 (*at, name),

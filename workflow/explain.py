@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from interview import Actor, RoleModel, ScoreCard, digest
@@ -13,12 +10,12 @@ from store import Reading, Store
 from workflow.card_view import uncovered
 from workflow.case import Case, open_case
 from workflow.comparison_groups import comparison_group
+from workflow.kept_few import KeptFew
 from workflow.register import RUBRIC, find_model
 from workflow.shadow import learned_scorer
 
 MOST_KEPT = 64
-_KEPT: OrderedDict[str, Explanation] = OrderedDict()
-_LOCK = threading.Lock()
+_KEPT: KeptFew[Explanation] = KeptFew(most=MOST_KEPT)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,25 +64,11 @@ def explained(
         model = find_model(reading, f"{card.scorer.name}@{card.scorer.version}")
         scorer = learned_scorer(reading, model)
         name = digest([card.digest, subject, model.digest])
-        return _once(
+        return _KEPT.once(
             name, lambda: explain_learned(card, case.role, case.interview, scorer, subject=subject)
         )
     group = comparison_group(
         actor, store, reading, case.interview.role, card.scorer.name, card.scorer.version
     )
     name = digest([card.digest, subject, group.digest])
-    return _once(name, lambda: explain_card(card, case.role, group, subject=subject))
-
-
-def _once(name: str, make: Callable[[], Explanation]) -> Explanation:
-    """What was explained under this digest before; the few last ones are kept in memory."""
-    with _LOCK:
-        if name in _KEPT:
-            _KEPT.move_to_end(name)
-            return _KEPT[name]
-    made = make()
-    with _LOCK:
-        _KEPT[name] = made
-        while len(_KEPT) > MOST_KEPT:
-            _KEPT.popitem(last=False)
-    return made
+    return _KEPT.once(name, lambda: explain_card(card, case.role, group, subject=subject))

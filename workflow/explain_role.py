@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +34,7 @@ from store import (
 from store import role as stored_role
 from workflow.audit_people import ATTRIBUTE_PREFIX
 from workflow.comparison_groups import comparison_group
+from workflow.kept_few import KeptFew
 from workflow.register import RUBRIC, RegisteredModel, find_model
 from workflow.rights import require
 from workflow.shadow import learned_scorer
@@ -44,8 +43,7 @@ if TYPE_CHECKING:
     from scoring.learned.learned_scorer import LearnedScorer
 
 MOST_KEPT = 24
-_KEPT: OrderedDict[str, RoleExplanation] = OrderedDict()
-_LOCK = threading.Lock()
+_KEPT: KeptFew[RoleExplanation] = KeptFew(most=MOST_KEPT)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -185,7 +183,7 @@ def _of_cards(
             people={one.interview: one.candidate for one in rows},
         )
 
-    return _once(digest([group.digest, subject]), made)
+    return _KEPT.once(digest([group.digest, subject]), made)
 
 
 def _of_model(
@@ -215,7 +213,7 @@ def _of_model(
             people=people,
         )
 
-    return _once(digest([model.digest, role.digest, subject, ids]), made)
+    return _KEPT.once(digest([model.digest, role.digest, subject, ids]), made)
 
 
 def _design(
@@ -240,16 +238,3 @@ def _unknown_attribute(attribute: str, known: Sequence[str]) -> InputError:
         column=attribute,
         known=listed,
     )
-
-
-def _once(name: str, make: Callable[[], RoleExplanation]) -> RoleExplanation:
-    with _LOCK:
-        if name in _KEPT:
-            _KEPT.move_to_end(name)
-            return _KEPT[name]
-    made = make()
-    with _LOCK:
-        _KEPT[name] = made
-        while len(_KEPT) > MOST_KEPT:
-            _KEPT.popitem(last=False)
-    return made

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from interview import Actor, CompetencyWeight, RoleModel, RoleModelError
 from scoring import find_role
+from scoring.toml_table import KEY, nearest_key
 from store import Store, role, save_role
 from workflow.rights import require
 
-KEY = re.compile(r"[a-z][a-z0-9_]*")
 WHOLE_PERSON = ("overall", "retention")
 
 
@@ -95,8 +94,7 @@ def _check(competency: str, kpi: str, known: list[str]) -> None:
             competency=competency,
         )
     if not KEY.fullmatch(chosen):
-        better = re.sub(r"[^a-z0-9]+", "_", chosen.lower()).strip("_")
-        better = better if KEY.fullmatch(better) else f"k_{better}".rstrip("_")
+        better = nearest_key(chosen)
         raise RoleModelError(
             "role.bad_key",
             f"{chosen!r} is not a key",

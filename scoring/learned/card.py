@@ -19,7 +19,6 @@ from interview import (
     FeatureSet,
     Finding,
     Flag,
-    InputError,
     Interview,
     Modality,
     Quality,
@@ -36,6 +35,7 @@ from scoring.learned.additive import additive
 from scoring.learned.card_points import answer_points, paid_evidence, scores_by_modality
 from scoring.learned.design import OVERALL, answer_values, weighted_means
 from scoring.learned.learned_scorer import ANY, HIGHEST, LOWEST, LearnedScorer
+from scoring.measured_answers import measured_answers
 from scoring.overall_score import TOO_LITTLE
 from scoring.quality_gate import barred, commonest_code, gate, permitted, shares
 from scoring.recommendation import recommend
@@ -136,7 +136,7 @@ class _Case:
         self.flags: list[Flag] = []
         self.quality: dict[str, Mapping[Modality, Quality]] = {}
         self.signals: dict[str, AnswerSignals] = {}
-        given = _by_answer(interview, signals)
+        given = measured_answers(interview, signals)
         for answer in interview.answers:
             one = given.get(answer.id) or _unmeasured(answer.id)
             quality = gate(one, policy, interview.consent)
@@ -318,28 +318,6 @@ def _passed(one: AnswerSignals, quality: Mapping[Modality, Quality]) -> AnswerSi
 
 
 _PREFIX: Mapping[Modality, str] = {"language": "lang", "voice": "voice", "face": "face"}
-
-
-def _by_answer(interview: Interview, signals: Sequence[AnswerSignals]) -> dict[str, AnswerSignals]:
-    ids = [a.id for a in interview.answers]
-    twice = sorted({one for one in ids if ids.count(one) > 1})
-    if twice:
-        raise InputError(
-            "interview.duplicate_answer",
-            f"answer {twice[0]!r} stands {ids.count(twice[0])} times in interview {interview.id!r}",
-            "give every answer an id of its own",
-            answer=twice[0],
-        )
-    found = {one.features.answer: one for one in signals}
-    strangers = sorted(found.keys() - set(ids))
-    if strangers:
-        raise InputError(
-            "signals.unknown_answer",
-            f"signals of answer {strangers[0]!r} belong to no answer of interview {interview.id!r}",
-            f"use one of: {', '.join(ids)}",
-            answer=strangers[0],
-        )
-    return found
 
 
 def _unmeasured(answer: str) -> AnswerSignals:
